@@ -1,0 +1,136 @@
+"""The dictionary: what each table and field is called, holds, and whether the public may see it.
+
+One Table Schema (Frictionless) a table stands in `schemas/<table>.yaml`; nothing else in the program
+knows a title, a closed list or a visibility.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "schemas"
+ENVELOPE = "_envelope"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column. `type` is a Table Schema type; `labels` maps a closed list's codes to what people read."""
+
+    name: str
+    title: str
+    type: str
+    description: str
+    example: str
+    public: bool
+    required: bool
+    labels: Mapping[str, str]
+    refers: str | None
+    is_list: bool
+    expects: str | None
+    descriptor: Mapping[str, Any]
+
+    @property
+    def is_closed(self) -> bool:
+        """True when only the codes of `labels` may stand here."""
+        return bool(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One table: its fields in order, its key, and the rules its rows live under."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    needs_approval: bool
+    consent_field: str | None
+    is_answers: bool
+    descriptor: Mapping[str, Any]
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError when there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name}.{name}")
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        """The fields that may pass the wall, in order; none for answers."""
+        return tuple(field for field in self.fields if field.public)
+
+    @property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that hold the key of another table's row (or of several)."""
+        return tuple(field for field in self.fields if field.refers)
+
+    def public(self) -> TableSchema:
+        """The same table as the public sees it."""
+        return replace(self, fields=self.public_fields)
+
+
+@functools.cache
+def load_schema(name: str) -> TableSchema:
+    """The schema of one table; KeyError when `schemas/` has none of that name."""
+    path = SCHEMAS / f"{name}.yaml"
+    if not path.is_file():
+        raise KeyError(name)
+    return parse_schema(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
+@functools.cache
+def table_names() -> tuple[str, ...]:
+    """Every table there is a schema for, sorted."""
+    return tuple(sorted(path.stem for path in SCHEMAS.glob("[a-z]*.yaml")))
+
+
+def label(table: str, field: str, code: str | None) -> str:
+    """What people read for a code of a closed list; the code itself when it has no label."""
+    return load_schema(table).field(field).labels.get(code or "", code or "")
+
+
+def parse_schema(descriptor: Mapping[str, Any]) -> TableSchema:
+    """Reads a Table Schema descriptor with the `x-` keys of this project."""
+    refers = {
+        key["fields"]: key["reference"]["resource"] or descriptor["name"]
+        for key in descriptor.get("foreignKeys", ())
+    }
+    key = descriptor.get("primaryKey", [])
+    return TableSchema(
+        name=descriptor["name"],
+        title=descriptor["title"],
+        description=descriptor["description"],
+        fields=tuple(_parse_field(field, refers.get(field["name"])) for field in descriptor["fields"]),
+        key=(key,) if isinstance(key, str) else tuple(key),
+        needs_approval=bool(descriptor.get("x-approval", False)),
+        consent_field=descriptor.get("x-consent"),
+        is_answers=bool(descriptor.get("x-answers", False)),
+        descriptor=descriptor,
+    )
+
+
+def _parse_field(field: Mapping[str, Any], refers: str | None) -> Field:
+    listed = field.get("x-list")
+    return Field(
+        name=field["name"],
+        title=field["title"],
+        type=field["type"],
+        description=field["description"],
+        example=str(field["example"]),
+        public=field.get("x-visibility") == "public",
+        required=bool(field.get("constraints", {}).get("required", False)),
+        labels=field.get("x-labels", {}),
+        refers=(listed or {}).get("of", refers),
+        is_list=listed is not None,
+        expects=field.get("x-expects"),
+        descriptor=field,
+    )

@@ -1,0 +1,65 @@
+"""Settings: what `content/portal.yaml` says about this portal, read once at the edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from generator.findings import CannotRun
+from generator.model.schema import ROOT
+
+PORTAL_FILE = ROOT / "content" / "portal.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One portal's settings; every figure may be changed by an HR officer without a programmer."""
+
+    name: str
+    government: str
+    tagline: str
+    contact_email: str
+    notice: str = ""
+    timezone: str = "Asia/Jakarta"
+    score_threshold: int = 10
+    count_threshold: int = 5
+    shrink_limit_percent: int = 30
+    mentor_unconfirmed_days: int = 60
+    mentor_withheld_days: int = 180
+    closing_soon_days: int = 7
+    list_page_size: int = 50
+
+
+def load_settings(path: Path = PORTAL_FILE) -> Settings:
+    """Reads `portal.yaml`; CannotRun with one sentence when it is not to be had or says nonsense."""
+    try:
+        loaded = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CannotRun("settings-unreadable", path=path) from error
+    if not isinstance(loaded, dict):
+        raise CannotRun("settings-unreadable", path=path)
+    _check(path, loaded)
+    return Settings(**loaded)
+
+
+def _check(path: Path, loaded: dict[str, Any]) -> None:
+    kinds = {field.name: field.type for field in fields(Settings)}
+    required = ("name", "government", "tagline", "contact_email")
+    for key in (*required, *loaded):
+        if key not in kinds:
+            raise CannotRun("settings-unknown", path=path, key=key)
+        value = loaded.get(key)
+        wanted = int if kinds[key] == "int" else str
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise CannotRun("settings-value", path=path, key=key)
+    for key, least in (("score_threshold", 10), ("count_threshold", 5)):
+        if loaded.get(key, least) < least:
+            raise CannotRun("settings-threshold", path=path, key=key, least=least)
+    try:
+        ZoneInfo(loaded.get("timezone", "Asia/Jakarta"))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise CannotRun("settings-value", path=path, key="timezone") from error
