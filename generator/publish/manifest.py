@@ -1,0 +1,35 @@
+"""A tree's manifest: what each of its files holds. A tree without one is in unknown shape."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.publish.files import naming
+
+
+class Entry(NamedTuple):
+    """One file: the digest of its content, and the key of what it was made from."""
+
+    digest: str
+    key: str
+
+
+def load(path: Path) -> dict[str, Entry] | None:
+    """Path in the tree → entry; None when the manifest is missing or is no manifest."""
+    try:
+        pairs = json.loads(path.read_bytes()).items()
+        return {name: Entry(digest, key) for name, (digest, key) in pairs}
+    except (FileNotFoundError, ValueError, AttributeError, TypeError):
+        return None
+
+
+def save(path: Path, entries: Mapping[str, Entry]) -> None:
+    """Writes the manifest and waits until it is on the disk."""
+    with naming(path), path.open("w", encoding="utf-8") as file:
+        json.dump(entries, file, ensure_ascii=False, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
