@@ -34,6 +34,7 @@ class Field:
     refers: str | None
     is_list: bool
     expects: str | None
+    aliases: tuple[str, ...]
     descriptor: Mapping[str, Any]
 
     @property
@@ -88,6 +89,19 @@ def load_schema(name: str) -> TableSchema:
 
 
 @functools.cache
+def form_schema(name: str) -> TableSchema:
+    """The schema of a table as a form's answers carry it: its own fields within the envelope.
+
+    A table that has a field of the envelope (`submitted_at`) keeps its own, under the envelope's headers too.
+    """
+    schema, envelope = load_schema(name), load_schema(ENVELOPE)
+    aliases = {field.name: field.aliases for field in envelope.fields}
+    own = tuple(replace(field, aliases=aliases.get(field.name, ())) for field in schema.fields)
+    names = {field.name for field in own}
+    return replace(schema, fields=own + tuple(field for field in envelope.fields if field.name not in names))
+
+
+@functools.cache
 def table_names() -> tuple[str, ...]:
     """Every table there is a schema for, sorted."""
     return tuple(sorted(path.stem for path in SCHEMAS.glob("[a-z]*.yaml")))
@@ -132,5 +146,6 @@ def _parse_field(field: Mapping[str, Any], refers: str | None) -> Field:
         refers=(listed or {}).get("of", refers),
         is_list=listed is not None,
         expects=field.get("x-expects"),
+        aliases=tuple(field.get("x-aliases", ())),
         descriptor=field,
     )

@@ -1,0 +1,35 @@
+"""Counts the accepted mentoring requests of each mentor; nothing else of a request is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.findings import Finding, finding
+from generator.model.records import Record, Registry
+from generator.model.schema import load_schema
+
+
+@dataclass(slots=True)
+class Seats:
+    """How many places of each mentor are taken."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+
+    def add(self, request: Record) -> None:
+        """Folds one request; only an accepted one (`diterima`) takes a place."""
+        if request.values["status"] == "diterima":
+            self.taken[request.text("mentor")] += 1
+
+    def free(self, mentor: Record) -> int:
+        """Places that no accepted request holds; never below zero."""
+        return max(0, (mentor.number("capacity") or 0) - self.taken[mentor.text("id")])
+
+    def findings(self, registry: Registry) -> Iterator[Finding]:
+        """A finding for each mentor who accepted more than their capacity."""
+        title = load_schema("mentors").field("capacity").title
+        for mentor in registry.all("mentors"):
+            taken, capacity = self.taken[mentor.text("id")], mentor.number("capacity") or 0
+            if taken > capacity:
+                yield finding("mentor-over-capacity", mentor.place(title), taken=taken, capacity=capacity)

@@ -1,0 +1,77 @@
+"""The row accounting: read = accepted + rejected + pending + withheld, for each table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.findings import Finding
+
+KEPT_PER_CODE = 200
+"""Findings of one code and table that are worded in full; the rest is counted (details are dear)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one table's rows."""
+
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    pending: int = 0
+    withheld: int = 0
+
+    @property
+    def is_balanced(self) -> bool:
+        """True when no row was lost."""
+        return self.read == self.accepted + self.rejected + self.pending + self.withheld
+
+    @property
+    def set_aside(self) -> int:
+        """Rows that were read and do not show."""
+        return self.rejected + self.pending + self.withheld
+
+
+@dataclass(slots=True)
+class FindingLog:
+    """Gathers findings; past `KEPT_PER_CODE` of a kind it only counts them."""
+
+    kept: list[Finding] = field(default_factory=list)
+    hidden: int = 0
+    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, finding: Finding) -> None:
+        """Keeps or counts one finding."""
+        kind = (finding.table, finding.code)
+        self.seen[kind] += 1
+        if self.seen[kind] <= KEPT_PER_CODE:
+            self.kept.append(finding)
+        else:
+            self.hidden += 1
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The findings by source and row, as a person works through them."""
+        return tuple(sorted(self.kept, key=lambda each: (each.origin, each.row or 0, each.code, each.field or "")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one run did, for `report.json`, the terminal and the officer's page."""
+
+    accounts: Mapping[str, Account]
+    findings: tuple[Finding, ...]
+    hidden_findings: int
+    sources: Mapping[str, str]
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_clean(self) -> bool:
+        """True when every row is fit: what `karier check` answers 0 for."""
+        return not any(account.rejected for account in self.accounts.values()) and not any(
+            finding.severity == "error" for finding in self.findings
+        )

@@ -1,0 +1,32 @@
+"""What private data look like: anything shaped like a NIP, NI PPPK, NIK, phone number or e-mail.
+
+Shapes (domain.md): NIP and NI PPPK have 18 digits, a NIK 16; a mobile number begins 08, 62 8 or +62 8.
+People part the digits with blanks, points or dashes.
+"""
+
+from __future__ import annotations
+
+import re
+
+GAP = r"[ .\-\u00a0]?"
+DIGITS = rf"(?<![0-9])[0-9](?:{GAP}[0-9]){{15}}(?:(?:{GAP}[0-9]){{2}})?(?![0-9])"
+PHONE = rf"(?<![0-9])(?:\+?6{GAP}2|0){GAP}8(?:{GAP}[0-9]){{7,11}}(?![0-9])"
+EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+
+PRIVATE = re.compile(f"{DIGITS}|{PHONE}|{EMAIL}")
+SUSPECT = re.compile(r"@|[0-9](?:[^0-9]?[0-9]){8}")
+"""A cheap first look; also what no message may quote."""
+LONGEST_QUOTE = 60
+
+
+def is_private(text: str) -> bool:
+    """True when the text holds something shaped like private data."""
+    return SUSPECT.search(text) is not None and PRIVATE.search(text) is not None
+
+
+def quotable(text: str) -> str:
+    """The text as a message may quote it: shortened, and not at all where it could be private."""
+    if SUSPECT.search(text):
+        return "(isi tidak ditampilkan)"
+    plain = " ".join(text.split())
+    return f"“{plain[:LONGEST_QUOTE]}{'…' if len(plain) > LONGEST_QUOTE else ''}”"

@@ -1,0 +1,94 @@
+"""CSV as offices write it: `,` `;` or tab, UTF-8 with or without BOM, and now and then a stray quote."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+
+from generator.findings import CannotRun
+from generator.model.records import RawRow, RawTable, Unreadable
+from generator.sources.package import Source
+
+DELIMITERS = (",", ";", "\t")
+LONGEST_CELL = 2_000_000
+"""Characters the reader takes into one cell; the judge refuses far shorter ones with a sentence."""
+TALLEST_ROW = 500
+"""Lines one row may span: a quote that is still open then was never meant to be."""
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+def read_csv(source: Source) -> RawTable:
+    """Opens a CSV file as a table; its rows stream. CannotRun when it is not UTF-8 or has no header."""
+    lines = _lines(source)
+    first = list(islice(lines, 1))
+    delimiter = source.delimiter or _detect(first)
+    records = _records(_rejoin(first, lines), delimiter)
+    headers = next(records, None)
+    if headers is None or isinstance(headers, Unreadable) or not any(cell.strip() for cell in headers):
+        raise CannotRun("header-unreadable", origin=source.origin)
+    return RawTable(
+        table=source.table,
+        title=source.title,
+        origin=source.origin,
+        is_form=source.is_form,
+        headers=tuple(headers),
+        rows=_rows(records),
+    )
+
+
+def _lines(source: Source) -> Iterator[str]:
+    number = 0
+    try:
+        with source.path.open(encoding="utf-8-sig", newline="") as file:
+            for number, line in enumerate(file, start=1):
+                yield line
+    except UnicodeDecodeError as error:
+        raise CannotRun("encoding-wrong", origin=source.origin, row=number + 1) from error
+    except OSError as error:
+        raise CannotRun("file-unreadable", name=source.title, path=source.origin) from error
+
+
+def _rejoin(first: list[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from first
+    yield from rest
+
+
+def _detect(first: list[str]) -> str:
+    """The delimiter that parts the header into most cells; a comma where none does."""
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader(first, delimiter=delimiter), [])))
+
+
+def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
+    """Numbers the rows as a spreadsheet does and passes over blank ones."""
+    for number, record in enumerate(records, start=2):
+        if isinstance(record, Unreadable) or any(map(str.strip, record)):
+            yield number, record
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
+    """Parses strictly; where a quote is astray, sets that one line aside and goes on with the next."""
+    waiting: deque[str] = deque()
+    taken: list[str] = []
+
+    def feed() -> Iterator[str]:
+        while len(taken) < TALLEST_ROW:
+            line = waiting.popleft() if waiting else next(lines, None)
+            if line is None:
+                return
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
+    while True:
+        taken.clear()
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Unreadable("quote-astray")
+            waiting.extendleft(reversed(taken[1:]))
+            reader = csv.reader(feed(), delimiter=delimiter, strict=True)

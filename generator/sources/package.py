@@ -1,0 +1,123 @@
+"""Reads `datapackage.yaml` and says which file feeds which table; a broken or unsafe one cannot run."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.findings import CannotRun
+from generator.model.schema import SCHEMAS, table_names
+from generator.sources.paths import safe_file
+
+NAMES = ("datapackage.yaml", "datapackage.json")
+LARGEST_DESCRIPTOR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file (or one sheet of one) that feeds a table; `origin` is what findings call it."""
+
+    table: str
+    title: str
+    origin: str
+    path: Path
+    is_form: bool
+    delimiter: str | None
+    sheet: str | None
+
+
+def load_package(folder: Path) -> tuple[Source, ...]:
+    """The sources a data package names, in its order; CannotRun with one sentence when it is unfit."""
+    descriptor = _load_descriptor(folder)
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not all(isinstance(each, dict) for each in resources):
+        raise CannotRun("descriptor-shape")
+    names = [each.get("name") for each in resources]
+    for name in names:
+        if not isinstance(name, str) or names.count(name) > 1:
+            raise CannotRun("resource-name", name=name)
+    return tuple(source for each in resources for source in _sources(folder, each))
+
+
+def _load_descriptor(folder: Path) -> Mapping[str, Any]:
+    path = next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    if path is None:
+        raise CannotRun("descriptor-missing", folder=folder)
+    try:
+        if path.stat().st_size > LARGEST_DESCRIPTOR:
+            raise CannotRun("descriptor-broken", name=path.name, line=1)
+        descriptor = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CannotRun("descriptor-broken", name=path.name, line=mark.line + 1 if mark else 1) from error
+    if not isinstance(descriptor, dict):
+        raise CannotRun("descriptor-shape")
+    return descriptor
+
+
+def _sources(folder: Path, resource: Mapping[str, Any]) -> list[Source]:
+    name = resource["name"]
+    table = resource.get("x-table", name)
+    if not isinstance(table, str) or table not in table_names():
+        near = difflib.get_close_matches(str(table), table_names(), n=1)
+        raise CannotRun("table-unknown", name=name, table=table, near=near[0] if near else ", ".join(table_names()))
+    _check_schema(folder, resource, table)
+    encoding = str(resource.get("encoding", "utf-8")).lower().replace("_", "-")
+    if encoding not in ("utf-8", "utf8", "utf-8-sig"):
+        raise CannotRun("encoding-unknown", name=name, encoding=encoding)
+    paths = resource.get("path", [])
+    if isinstance(paths, str):
+        paths = [paths]
+    if not isinstance(paths, list) or not (paths or resource.get("x-sheet")):
+        raise CannotRun("path-missing", name=name)
+    delimiter, sheet = _dialect(resource)
+    return [
+        Source(
+            table=table,
+            title=str(resource.get("title") or name),
+            origin=f"{path}#{sheet}" if sheet else str(path),
+            path=safe_file(folder, path, name),
+            is_form=resource.get("x-form") is True,
+            delimiter=delimiter,
+            sheet=sheet,
+        )
+        for path in paths
+    ]
+
+
+def _check_schema(folder: Path, resource: Mapping[str, Any], table: str) -> None:
+    """One dictionary: a resource may name `schemas/<table>.yaml`, and no other schema.
+
+    A package that was moved may still name it by a path that leads nowhere now: nothing can be read there.
+    """
+    named = resource.get("schema")
+    if named is None:
+        return
+    ours = SCHEMAS / f"{table}.yaml"
+    if isinstance(named, str) and "://" not in named:
+        path = folder / named
+        if not path.exists() and Path(named).parts[-2:] == ("schemas", ours.name):
+            return
+        if path.is_file() and (path.samefile(ours) or path.read_bytes() == ours.read_bytes()):
+            return
+    raise CannotRun("schema-foreign", name=resource["name"], table=table)
+
+
+def _dialect(resource: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The delimiter and the sheet that `dialect` tells, where it does (Frictionless or plain spelling)."""
+    dialect = resource.get("dialect") or {}
+    if not isinstance(dialect, dict):
+        raise CannotRun("dialect-unknown", name=resource["name"])
+    csv, excel = dialect.get("csv") or {}, dialect.get("excel") or {}
+    if not isinstance(csv, dict) or not isinstance(excel, dict):
+        raise CannotRun("dialect-unknown", name=resource["name"])
+    delimiter = dialect.get("delimiter", csv.get("delimiter"))
+    if delimiter not in (None, ",", ";", "\t"):
+        raise CannotRun("dialect-unknown", name=resource["name"])
+    sheet = excel.get("sheet")
+    return delimiter, str(sheet) if sheet is not None else None

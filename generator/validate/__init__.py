@@ -1,0 +1,1 @@
+"""Judging: cells by their schema, rows by their rules, tables against each other. Nothing is lost."""
