@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 FILE_MODE = 0o644
@@ -15,7 +16,7 @@ FOLDER_MODE = 0o755
 
 def digest(content: bytes) -> str:
     """The content's fingerprint: 32 hexadecimal digits."""
-    return blake2b(content, digest_size=16).hexdigest()
+    return sha256(content).hexdigest()[:32]
 
 
 def write_changed(tree: Path, path: str, content: bytes, live: str | None) -> str:
@@ -33,13 +34,8 @@ def write_file(tree: Path, path: str, content: bytes) -> None:
     """Creates `tree/path`, readable by a web server; what stood there is unlinked first."""
     target = tree / checked(path)
 
-    def create() -> None:
-        with target.open("xb") as file:
-            target.chmod(FILE_MODE)
-            file.write(content)
-
     with naming(target):
-        _make_room(target, create)
+        _make_room(target, lambda: _create(target, content))
 
 
 def link_file(source: Path, target: Path) -> None:
@@ -77,6 +73,18 @@ def naming(path: Path) -> Iterator[None]:
     except OSError as error:
         error.filename = error.filename or str(path)
         raise
+
+
+def _create(target: Path, content: bytes) -> None:
+    # Bare calls: with a file object each, a portal of 10,000 pages takes half as long again.
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        os.fchmod(descriptor, FILE_MODE)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _make_room(target: Path, create: Callable[[], None]) -> None:
