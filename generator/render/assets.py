@@ -1,0 +1,41 @@
+"""Assets: our own styles, script, icon and font, under names that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PLAIN_SUFFIXES = {".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`files` maps a path in the site to its bytes; `names` maps a source name (`portal.css`) to its path."""
+
+    files: Mapping[str, bytes]
+    names: Mapping[str, str]
+
+
+def load_assets(folder: Path) -> Assets:
+    """Reads every asset of a flat folder; stylesheets come last, since they name the other files."""
+    names: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: (path.suffix == ".css", path.name)):
+        content = _named(path.read_bytes(), names) if path.suffix == ".css" else path.read_bytes()
+        names[path.name] = f"assets/{_hashed(path, content)}"
+        files[names[path.name]] = content
+    return Assets(files, names)
+
+
+def _hashed(path: Path, content: bytes) -> str:
+    if path.suffix in PLAIN_SUFFIXES:  # a licence has to be found under the name that it is known by
+        return path.name
+    return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+
+
+def _named(css: bytes, names: Mapping[str, str]) -> bytes:
+    for source, path in names.items():
+        css = css.replace(f'url("{source}")'.encode(), f'url("{Path(path).name}")'.encode())
+    return css

@@ -1,0 +1,164 @@
+"""Shells: the only module that knows MkDocs. It builds the prose and one empty page a section and depth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+
+import yaml
+from jinja2 import TemplateError
+
+from generator.findings import CannotRun
+from generator.render.stamp import SLOTS, Shell, token
+
+SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data")
+DEPTHS = (1, 2, 3)
+HOME = ("", 0)
+BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pymdown-extensions")
+_SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=.*?\*/\s*$")
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shells:
+    """What MkDocs drew: a shell for each (section, depth), the prose, and the theme's files that prose uses."""
+
+    shells: Mapping[Place, Shell]
+    prose: Mapping[str, bytes]
+    assets: Mapping[str, bytes]
+
+    def stamp(self, section: str, depth: int, *, title: str, description: str, body: str) -> str:
+        """One page of a section, `depth` folders below the root; KeyError where no shell was drawn."""
+        return self.shells[section, depth].fill(title=title, description=description, body=body)
+
+
+def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shells:
+    """Draws the shells in the private folder `work`, or takes them from there when nothing they hang on changed.
+
+    `frame` has `government`, `notice` and the paths of our assets under their source names. CannotRun
+    ("shells-failed") when MkDocs, its configuration or an override fails.
+    """
+    stamp = work / "stamp.json"
+    if not _is_current(stamp, mkdocs_yml, frame):
+        stamp.unlink(missing_ok=True)
+        folders = _build(mkdocs_yml, work, frame)
+        digest = _digest(mkdocs_yml, folders, frame)
+        stamp.write_text(json.dumps({"digest": digest, "folders": [str(folder) for folder in folders]}))
+    return _read(work)
+
+
+def shell_path(section: str, depth: int) -> str:
+    """Where the shell of a section stands among the pages: as deep as the pages that are stamped from it."""
+    return "/".join([section, "halaman", "2"][:depth] + ["index"])
+
+
+def _places() -> list[Place]:
+    return [HOME, *product(SECTIONS, DEPTHS)]
+
+
+def _is_current(stamp: Path, mkdocs_yml: Path, frame: Mapping[str, str]) -> bool:
+    try:
+        last = json.loads(stamp.read_text())
+        return bool(last["digest"] == _digest(mkdocs_yml, [Path(path) for path in last["folders"]], frame))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _digest(mkdocs_yml: Path, folders: list[Path], frame: Mapping[str, str]) -> str:
+    """Of all that a shell hangs on: configuration, prose, overrides, frame, this module and the builders."""
+    versions = [version(name) for name in BUILDERS]
+    digest = hashlib.sha256(json.dumps([versions, sorted(frame.items())]).encode())
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in [Path(__file__), mkdocs_yml, *files]:
+        content = path.read_bytes()
+        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> list[Path]:
+    """Runs MkDocs into `work/out`; returns the folders that it read from."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    with _quiet() as faults:
+        try:
+            config = load_config(config_file=str(mkdocs_yml), site_dir=str(work / "out"))
+            folders = [Path(config.docs_dir), Path(config.theme.custom_dir)]
+            _stage(folders[0], work / "docs")
+            config.docs_dir = str(work / "docs")
+            sheet = _material_sheet(config.theme.dirs)
+            config.extra["portal"] = {**frame, "material.css": sheet}
+            build(config)
+        except (MkDocsException, SystemExit, TemplateError, OSError, yaml.YAMLError, TypeError) as error:
+            reason = faults[0] if faults else str(error)
+            raise CannotRun("shells-failed", path=mkdocs_yml, reason=reason) from error
+    return folders
+
+
+def _stage(prose: Path, docs: Path) -> None:
+    shutil.rmtree(docs, ignore_errors=True)
+    shutil.copytree(prose, docs)
+    for section, depth in _places():
+        meta = {slot: token(slot) for slot in SLOTS}
+        meta |= {"template": "stamped.html", "section": section, "is_list": depth != 2}
+        path = docs / f"{shell_path(section, depth)}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{yaml.safe_dump(meta)}---\n", "utf-8")
+
+
+def _material_sheet(theme_folders: list[str]) -> str:
+    for folder in map(Path, theme_folders):
+        for path in folder.glob("assets/stylesheets/main.*.css"):
+            return path.relative_to(folder).as_posix()
+    raise FileNotFoundError("assets/stylesheets/main.*.css")
+
+
+def _read(work: Path) -> Shells:
+    """Sorts what MkDocs left in `work/out`: its sitemap and whatever no prose page names stay behind."""
+    out, docs = work / "out", work / "docs"
+    places = {f"{shell_path(*place)}.html": place for place in _places()}
+    built = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
+    try:
+        shells = {place: Shell.split(built.pop(path).read_text("utf-8")) for path, place in places.items()}
+    except (KeyError, ValueError) as error:
+        raise CannotRun("shells-failed", path=work, reason=str(error)) from error
+    prose = {
+        name: path.read_bytes()
+        for name, path in built.items()
+        if name.endswith(".html") or (docs / name).is_file()
+    }
+    named = b"".join(page for name, page in prose.items() if name.endswith(".html"))
+    assets = {
+        name: _SOURCE_MAP.sub(b"\n", path.read_bytes())
+        for name, path in built.items()
+        if name not in prose and name.encode() in named
+    }
+    return Shells(shells, prose, assets)
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """Keeps MkDocs' log from the terminal and yields its errors as they come."""
+    faults: list[str] = []
+    log = logging.getLogger("mkdocs")
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: faults.append(record.getMessage())  # type: ignore[method-assign]
+    kept = log.propagate
+    log.propagate = False
+    log.addHandler(handler)
+    try:
+        yield faults
+    finally:
+        log.removeHandler(handler)
+        log.propagate = kept

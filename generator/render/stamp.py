@@ -1,0 +1,38 @@
+"""Stamping: a shell is an HTML document with open slots, split once; a page is its pieces joined."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+SLOTS = ("title", "description", "body")
+_TOKEN = re.compile(r"%%(title|description|body)%%")
+
+
+def token(slot: str) -> str:
+    """What stands in a shell's source where the slot of that name is to open."""
+    return f"%%{slot}%%"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A split shell: pieces of HTML with the name of a slot between each two of them."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def split(cls, document: str) -> Shell:
+        """Splits at the tokens; ValueError naming the slots that the document lacks."""
+        pieces = tuple(_TOKEN.split(document))
+        missing = sorted(set(SLOTS) - set(pieces[1::2]))
+        if missing:
+            raise ValueError(", ".join(missing))
+        return cls(pieces)
+
+    def fill(self, *, title: str, description: str, body: str) -> str:
+        """The page: `title` and `description` are text and get escaped, `body` is safe HTML."""
+        values = {"title": html.escape(title), "description": html.escape(description), "body": body}
+        filled = list(self.pieces)
+        filled[1::2] = [values[slot] for slot in self.pieces[1::2]]
+        return "".join(filled)

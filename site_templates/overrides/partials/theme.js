@@ -1,0 +1,1 @@
+{let t;try{t=localStorage.getItem("tema")}catch{}document.documentElement.dataset.theme=t||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")}
