@@ -150,7 +150,7 @@ trees = st.dictionaries(paths, st.sampled_from([b"", b"1", b"2"]), max_size=6).m
     }
 )
 mishaps = st.sampled_from(
-    ["none", "abandoned", "no live manifest", "no idle manifest", "torn manifest", "no link"]
+    ["none", "abandoned", "interrupted", "no live manifest", "no idle manifest", "torn manifest", "no link"]
 )
 
 
@@ -174,6 +174,9 @@ def suffer(mishap: str, site: Path) -> None:
     idle = live.with_name("b" if live.name == "a" else "a")
     if mishap == "abandoned":
         build(site, {"a": b"3", "c/d": b"3"}, swap=False)
+    elif mishap == "interrupted":
+        with stage(site) as staging:
+            staging.put("a", b"3", "")
     elif mishap == "no live manifest":
         live.with_suffix(".json").unlink()
     elif mishap == "no idle manifest":
