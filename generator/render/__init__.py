@@ -1,0 +1,1 @@
+"""Pages and data products, from the public portal alone."""

@@ -1,0 +1,141 @@
+"""Open data: each public table as CSV and JSON, one Frictionless package over them, and its day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from generator.model.public import OpenTable, Portal, Value
+from generator.model.schema import Field, TableSchema
+from generator.render.open_tables import open_tables
+from generator.render.routes import DATA
+from generator.settings import Settings
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum")
+"""What still holds of a published cell; patterns and lengths need not, once a quote was put in front."""
+
+Json = str | int | float | bool | None
+
+
+def data_files(portal: Portal, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every data file below `data/`."""
+    tables = open_tables(portal)
+    for name, table in tables.items():
+        rows = [tuple(_plain(value) for value in row) for row in table.rows]
+        yield f"{DATA}{name}.csv", _csv(table.schema, rows)
+        yield f"{DATA}{name}.json", _json_rows(table.schema, rows)
+    yield f"{DATA}datapackage.json", _json(_package(tables, settings))
+    yield f"{DATA}status.json", _json({"as_of": portal.today.isoformat()})
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: a quote stands before `= + - @ TAB CR`."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _plain(value: Value) -> Json:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return safe("; ".join(value))
+
+
+def _csv(schema: TableSchema, rows: list[tuple[Json, ...]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([field.name for field in schema.fields])
+    booleans = [place for place, field in enumerate(schema.fields) if field.type == "boolean"]
+    for row in rows:
+        cells = list(row)
+        for place in booleans:
+            cells[place] = "" if cells[place] is None else str(cells[place]).lower()
+        writer.writerow(cells)
+    return text.getvalue().encode()
+
+
+def _json_rows(schema: TableSchema, rows: list[tuple[Json, ...]]) -> bytes:
+    names = [field.name for field in schema.fields]
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines = ",\n".join(encode(dict(zip(names, row, strict=True))) for row in rows)
+    return f"[\n{lines}\n]\n".encode() if rows else b"[]\n"
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _package(tables: Mapping[str, OpenTable], settings: Settings) -> dict[str, Any]:
+    return {
+        "name": "portal-karier-asn",
+        "title": settings.name,
+        "description": settings.tagline,
+        "resources": [_resource(name, table, tables) for name, table in tables.items()],
+    }
+
+
+def _resource(name: str, table: OpenTable, tables: Mapping[str, OpenTable]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "title": table.schema.title,
+        "description": table.schema.description,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"csv": {"delimiter": ","}},
+        "schema": _schema(name, table, tables),
+    }
+
+
+def _schema(name: str, table: OpenTable, tables: Mapping[str, OpenTable]) -> dict[str, Any]:
+    fields = table.schema.fields
+    schema: dict[str, Any] = {"fields": [_field(field) for field in fields], "missingValues": [""]}
+    names = {field.name for field in fields}
+    if table.schema.key and names.issuperset(table.schema.key):
+        schema["primaryKey"] = list(table.schema.key)
+    keys = [key for key in table.schema.descriptor.get("foreignKeys", ()) if _holds(name, table, key, tables)]
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _field(field: Field) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": field.name,
+        "type": field.type,
+        "title": field.title,
+        "description": field.description,
+    }
+    constraints = field.descriptor.get("constraints", {})
+    if kept := {key: constraints[key] for key in CONSTRAINTS if key in constraints}:
+        described["constraints"] = kept
+    if field.labels:
+        described["x-labels"] = dict(field.labels)
+    return described
+
+
+def _holds(name: str, table: OpenTable, key: Mapping[str, Any], tables: Mapping[str, OpenTable]) -> bool:
+    """Whether every reference leads to a row that is published too; only then is it promised."""
+    other = tables.get(key["reference"]["resource"] or name)
+    if other is None:
+        return False
+    referring = _column(table, key["fields"])
+    referred = _column(other, key["reference"]["fields"])
+    return referring is not None and referred is not None and referring <= referred | {None}
+
+
+def _column(table: OpenTable, field: str) -> frozenset[Value] | None:
+    names = [each.name for each in table.schema.fields]
+    return frozenset(row[names.index(field)] for row in table.rows) if field in names else None

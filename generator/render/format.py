@@ -1,0 +1,124 @@
+"""Values as people read them in Indonesia."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from textwrap import shorten
+from typing import NamedTuple, TypeVar
+
+from babel.dates import format_date
+
+T = TypeVar("T")
+
+
+class Prose(NamedTuple):
+    """Plain text cut for reading: `kind` is `p`, `ul` or `ol`, and each line one paragraph or item."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def _pattern(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale="id")
+
+
+def long_day(day: date) -> str:
+    """`Selasa, 24 November 2026`."""
+    return _pattern(day, "EEEE, d MMMM y")
+
+
+def full_day(day: date) -> str:
+    """`24 November 2026`."""
+    return _pattern(day, "d MMMM y")
+
+
+def short_day(day: date) -> str:
+    """`24 Nov 2026`."""
+    return _pattern(day, "d MMM y")
+
+
+def near_day(day: date, today: date) -> str:
+    """`Selasa, 24 Nov`, with the year when it is another than today's."""
+    return _pattern(day, "EEEE, d MMM" if day.year == today.year else "EEEE, d MMM y")
+
+
+def tile(day: date) -> tuple[str, str]:
+    """Day and month for a date tile: `24`, `Nov`."""
+    return _pattern(day, "d"), _pattern(day, "MMM")
+
+
+@lru_cache(maxsize=8192)
+def span(first: date, last: date) -> str:
+    """`15 Des 2026`, `1–3 Des 2026`, `29 Nov–2 Des 2026` or `28 Des 2026–3 Jan 2027`, both days inclusive."""
+    if first == last:
+        return short_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_day(last)}"
+    if first.year == last.year:
+        return f"{_pattern(first, 'd MMM')}–{short_day(last)}"
+    return f"{short_day(first)}–{short_day(last)}"
+
+
+def whole(number: int) -> str:
+    """`36.000`."""
+    return f"{number:,}".replace(",", ".")
+
+
+def decimal(number: Decimal) -> str:
+    """`4,3`."""
+    return str(number).replace(".", ",")
+
+
+def rupiah(amount: int) -> str:
+    """`Rp36.000.000`."""
+    return f"Rp{whole(amount)}"
+
+
+def band(responses: str) -> str:
+    """`50–99` for `50-99`, and `1.000 lebih` for `1000+`."""
+    return f"{whole(int(responses[:-1]))} lebih" if responses.endswith("+") else responses.replace("-", "–")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two names, without titles: `LB` for `Dr. Larasati Bumi, M.Si.`."""
+    names = [word for word in name.split(",")[0].split() if not word.endswith(".")] or name.split()
+    return "".join(word[0].upper() for word in names[:2])
+
+
+def brief(text: str, length: int) -> str:
+    """The first line of a text, cut between words where it is longer."""
+    line = text.strip().splitlines()[0] if text.strip() else ""
+    return shorten(line, length, placeholder="…") if len(line) > length else line
+
+
+def facts(*parts: str | None) -> tuple[str, ...]:
+    """Those parts that say something."""
+    return tuple(part for part in parts if part)
+
+
+def known(value: T | None, say: Callable[[T], str]) -> str | None:
+    """What to say of a value; None when there is none."""
+    return None if value is None else say(value)
+
+
+def pairs(items: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    """Terms with their values; what is unknown is left out."""
+    return tuple((term, value) for term, value in items if value)
+
+
+_MARK = re.compile(r"^\s*(?:([0-9]{1,2}[.)])|[-*•–])\s+")
+
+
+def prose(text: str | None) -> Prose:
+    """Plain text as a list where its lines are marked as one, else as paragraphs."""
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    marks = [_MARK.match(line) for line in lines]
+    if len(lines) < 2 or not all(marks):
+        return Prose("p", tuple(lines))
+    kind = "ol" if all(mark and mark.group(1) for mark in marks) else "ul"
+    return Prose(kind, tuple(_MARK.sub("", line) for line in lines))

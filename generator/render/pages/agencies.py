@@ -1,0 +1,174 @@
+"""The list of agencies by region, and a page for each agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.model.public import Agency, Program
+from generator.model.schema import label
+from generator.render import format
+from generator.render.pages.figures import level_figures
+from generator.render.pages.index import Index
+from generator.render.pages.page import Link, Page
+from generator.render.pages.paging import Titled, list_pages, page_of
+from generator.render.pages.rows import agency_row, mentor_row, program_row, trail
+from generator.render.routes import (
+    AGENCIES,
+    AGENCY,
+    COMPETENCY,
+    PROGRAM,
+    Links,
+    further_page,
+    mail_link,
+    phone_link,
+    web_link,
+)
+from generator.render.states import Availability
+from generator.words import words
+
+PAST = 3
+
+
+def agency_lists(index: Index) -> Iterator[Page]:
+    """All agencies under their region, with a chip for each region on the first page."""
+    said = words("pages")["agencies"]
+    items = [(_region(index, agency), agency) for agency in index.portal.agencies.values()]
+    items.sort(key=lambda item: item[0].anchor)
+    size = index.settings.list_page_size
+    starts = page_of(items, size)
+    for page in list_pages(index.routes, AGENCIES, items, size, partial(agency_row, index)):
+        chips = tuple(
+            Link(region.title, page.links.to(f"{further_page(AGENCIES, number)}#{region.anchor}"))
+            for region, number in starts.items()
+        )
+        yield Page(
+            page.url,
+            "instansi",
+            "agencies",
+            said["title"],
+            said["description"],
+            {
+                "crumbs": trail(page.links),
+                "chips": chips if page.number == 1 and len(chips) > 1 else (),
+                "count": format.whole(len(items)),
+                "groups": page.groups,
+                "pager": page.pager,
+            },
+        )
+
+
+def agency_pages(index: Index) -> Iterator[Page]:
+    """A page for each agency."""
+    for agency in index.portal.agencies.values():
+        url = index.routes.urls[AGENCY, agency.id]
+        description = words("pages")["agency"]["description"].format(name=agency.name)
+        yield Page(
+            url, "instansi", "agency", agency.name, description, _view(index, index.routes.links(url), agency)
+        )
+
+
+def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
+    programs = index.agency_programs.get(agency.id, ())
+    ahead = [program for program in programs if index.leading[program.id].order[0] < PAST]
+    shown = ahead[: index.settings.list_page_size]
+    mentors = index.agency_mentors.get(agency.id, ())
+    return {
+        "name": agency.name,
+        "lead": _lead(index, agency),
+        "crumbs": _crumbs(index, links, agency),
+        "strip": _strip(index, agency, programs),
+        "goals": format.prose(agency.goals),
+        "programs": tuple(program_row(index, links, program) for program in shown),
+        "others": tuple(
+            Link(program.title, links.row(PROGRAM, program.id))
+            for program in (*ahead[len(shown) :], *programs[len(ahead) :])
+        ),
+        "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors),
+        "figures": level_figures(index.portal.figures.of(agency=agency.id)),
+        "competencies": _competencies(index, links, programs),
+        "units": tuple(
+            Link(unit.name, links.row(AGENCY, unit.id)) for unit in index.agency_units.get(agency.id, ())
+        ),
+        "partners": _partners(index, programs),
+        "contact": _contact(agency),
+        "source": agency.source,
+    }
+
+
+def _region(index: Index, agency: Agency) -> Titled:
+    region = index.portal.regions.get(agency.region)
+    return Titled(region.name if region else agency.region, f"wilayah-{agency.region}")
+
+
+def _lead(index: Index, agency: Agency) -> str:
+    said = words("pages")["agency"]
+    region = index.portal.regions.get(agency.region)
+    staff = agency.staff_count is not None and said[
+        "staff_in" if agency.staff_year is None else "staff_year"
+    ].format(n=format.whole(agency.staff_count), year=agency.staff_year or "")
+    parts = (
+        said["place"].format(
+            kind=label("agencies", "kind", agency.kind),
+            region=region.name if region else "",
+            code=agency.region,
+        ),
+        staff.strip() + "." if staff else None,
+        said["head"].format(title=agency.head_title) if agency.head_title else None,
+    )
+    return " ".join(format.facts(*parts))
+
+
+def _crumbs(index: Index, links: Links, agency: Agency) -> tuple[Link, ...]:
+    parent = index.portal.agencies.get(agency.parent or "")
+    return (
+        *trail(links, "agencies"),
+        *([Link(parent.label, links.row(AGENCY, parent.id))] if parent else []),
+    )
+
+
+def _strip(index: Index, agency: Agency, programs: tuple[Program, ...]) -> tuple[tuple[str, str, str], ...]:
+    said = words("pages")["agency_strip"]
+    mentors = index.agency_mentors.get(agency.id, ())
+    accepting = [mentor for mentor in mentors if index.availability[mentor.id] is Availability.ACCEPTING]
+    taking = sum(index.leading[program.id].takes_registrations for program in programs)
+    return (
+        (format.whole(taking), said["of"].format(n=format.whole(len(programs))), said["open"]),
+        (format.whole(len(accepting)), said["of"].format(n=format.whole(len(mentors))), said["mentors"]),
+        (format.whole(sum(mentor.free for mentor in accepting)), "", said["places"]),
+        (format.whole(len(index.agency_units.get(agency.id, ()))), "", said["units"]),
+    )
+
+
+def _competencies(index: Index, links: Links, programs: tuple[Program, ...]) -> tuple[Link, ...]:
+    codes = {item.competency for program in programs for item in index.built_by.get(program.id, ())}
+    return tuple(
+        Link(competency.name, links.row(COMPETENCY, code))
+        for code, competency in index.portal.competencies.items()
+        if code in codes
+    )
+
+
+def _partners(index: Index, programs: tuple[Program, ...]) -> tuple[tuple[Link, str, str | None], ...]:
+    """Providers of the agency's programmes: name and site, kind, and until when the agreement runs."""
+    said = words("pages")["agency"]
+    ids = dict.fromkeys(program.provider for program in programs if program.provider)
+    found = [index.portal.providers[key] for key in ids if key in index.portal.providers]
+    return tuple(
+        (
+            Link(provider.name, web_link(provider.website)),
+            label("providers", "kind", provider.kind),
+            said["agreement"].format(day=format.full_day(provider.mou_end)) if provider.mou_end else None,
+        )
+        for provider in sorted(found, key=lambda provider: provider.name)
+    )
+
+
+def _contact(agency: Agency) -> tuple[tuple[str, Link], ...]:
+    said = words("pages")["contact"]
+    ways = (
+        (said["email"], agency.email, mail_link(agency.email)),
+        (said["phone"], agency.phone, phone_link(agency.phone)),
+        (said["website"], agency.website, web_link(agency.website)),
+    )
+    return tuple((term, Link(text, href)) for term, text, href in ways if text)

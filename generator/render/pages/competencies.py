@@ -1,0 +1,120 @@
+"""The list of competencies by kind, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.model.public import Competency
+from generator.model.schema import label, load_schema
+from generator.render import format
+from generator.render.pages.index import Index
+from generator.render.pages.page import Link, Page, Row
+from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.rows import BRIEF, agency_label, mentor_row, program_row, trail
+from generator.render.routes import COMPETENCIES, COMPETENCY, MENTOR, PROGRAM, Links
+from generator.words import words
+
+SHOWN = 10
+
+
+class PositionLine(NamedTuple):
+    """A post that asks for the competency, and the level it asks."""
+
+    name: str
+    kind: str
+    agency: str
+    level: int
+
+
+def competency_lists(index: Index) -> Iterator[Page]:
+    """All competencies under their kind."""
+    said = words("pages")["competencies"]
+    kinds = list(load_schema("competencies").field("kind").labels)
+    items = [
+        (_kind(competency), competency)
+        for competency in sorted(index.portal.competencies.values(), key=lambda item: kinds.index(item.kind))
+        if (COMPETENCY, competency.code) in index.routes.urls
+    ]
+    size = index.settings.list_page_size
+    for page in list_pages(index.routes, COMPETENCIES, items, size, partial(_row, index)):
+        yield Page(
+            page.url,
+            "kompetensi",
+            "competencies",
+            said["title"],
+            said["description"],
+            {
+                "crumbs": trail(page.links),
+                "count": format.whole(len(items)),
+                "groups": page.groups,
+                "pager": page.pager,
+            },
+        )
+
+
+def competency_pages(index: Index) -> Iterator[Page]:
+    """A page for each competency."""
+    for code, competency in index.portal.competencies.items():
+        url = index.routes.urls.get((COMPETENCY, code))
+        if url is not None:
+            view = _view(index, index.routes.links(url), competency)
+            yield Page(url, "kompetensi", "competency", competency.name, competency.description, view)
+
+
+def _view(index: Index, links: Links, competency: Competency) -> dict[str, object]:
+    programs = index.competency_programs.get(competency.code, ())
+    mentors = index.competency_mentors.get(competency.code, ())
+    return {
+        "name": competency.name,
+        "description": format.prose(competency.description),
+        "kind": label("competencies", "kind", competency.kind),
+        "code": competency.code,
+        "crumbs": trail(links, "competencies"),
+        "positions": _positions(index, competency),
+        "programs": tuple(program_row(index, links, program) for program in programs[:SHOWN]),
+        "more_programs": tuple(
+            Link(program.title, links.row(PROGRAM, program.id)) for program in programs[SHOWN:]
+        ),
+        "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors[:SHOWN]),
+        "more_mentors": tuple(Link(mentor.name, links.row(MENTOR, mentor.id)) for mentor in mentors[SHOWN:]),
+        "basis": competency.source,
+    }
+
+
+def _kind(competency: Competency) -> Titled:
+    return Titled(label("competencies", "kind", competency.kind), competency.kind)
+
+
+def _row(index: Index, links: Links, competency: Competency) -> Row:
+    counted = words("pages")["counted"]
+    programs = len(index.competency_programs.get(competency.code, ()))
+    mentors = len(index.competency_mentors.get(competency.code, ()))
+    posts = len(index.competency_positions.get(competency.code, ()))
+    return Row(
+        href=links.row(COMPETENCY, competency.code) or "",
+        title=competency.name,
+        facts=format.facts(
+            competency.code,
+            counted["programs"].format(n=programs) if programs else None,
+            counted["mentors"].format(n=mentors) if mentors else None,
+            counted["positions"].format(n=posts) if posts else None,
+        ),
+        lead=format.brief(competency.description, BRIEF),
+    )
+
+
+def _positions(index: Index, competency: Competency) -> tuple[PositionLine, ...]:
+    """Posts by the level they ask for, highest first."""
+    known = index.portal.positions
+    asked = [item for item in index.competency_positions.get(competency.code, ()) if item.position in known]
+    return tuple(
+        PositionLine(
+            known[item.position].name,
+            label("positions", "kind", known[item.position].kind),
+            agency_label(index, known[item.position].agency or ""),
+            item.level,
+        )
+        for item in sorted(asked, key=lambda item: -item.level)
+    )

@@ -1,0 +1,94 @@
+"""The evaluation overview: four levels, year by year, agency by agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model.public import ALL, ASPECTS, Figure, Published
+from generator.render.pages.figures import aspect_title, level_figures, value
+from generator.render.pages.index import Index
+from generator.render.pages.page import Link, Page
+from generator.render.pages.paging import pager
+from generator.render.pages.rows import trail
+from generator.render.routes import ABOUT, AGENCY, DATA, EVALUATION, Links, further_page
+from generator.words import words
+
+BY_AGENCY = ((1, "material"), (1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
+
+
+class Cell(NamedTuple):
+    """A figure in a table: a mean, hidden, or none at all."""
+
+    value: str | None
+    is_hidden: bool
+
+
+class Line(NamedTuple):
+    """One table row: what it is about, and its figures."""
+
+    head: Link
+    cells: tuple[Cell, ...]
+
+
+def evaluation_pages(index: Index) -> Iterator[Page]:
+    """The overview with the first agencies; the other agencies stand on further pages."""
+    said = words("pages")["evaluation"]
+    agencies = _agencies(index)
+    size = index.settings.list_page_size
+    total = max(1, -(-len(agencies) // size))
+    for number in range(1, total + 1):
+        url = further_page(EVALUATION, number)
+        links = index.routes.links(url)
+        shown = agencies[(number - 1) * size : number * size]
+        view = {
+            "crumbs": trail(links, *(["evaluation"] if number > 1 else [])),
+            "agency_heads": (said["agency"], *(aspect_title(aspect) for _, aspect in BY_AGENCY)),
+            "agencies": tuple(_agency_line(index, links, agency) for agency in shown),
+            "pager": pager(links, EVALUATION, number, total),
+            "threshold": index.settings.score_threshold,
+            "csv": links.to(f"{DATA}evaluation_figures.csv"),
+            "json": links.to(f"{DATA}evaluation_figures.json"),
+            "dictionary": links.to(DATA),
+            "about": links.to(ABOUT),
+        }
+        view |= _overview(index) if number == 1 else {}
+        kind = "evaluation" if number == 1 else "evaluation_agencies"
+        yield Page(url, "evaluasi", kind, said["title"], said["description"], view)
+
+
+def _overview(index: Index) -> dict[str, object]:
+    figures = index.portal.figures
+    years = figures.periods
+    groups = [figures.of(period=year) for year in years]
+    return {
+        "levels": level_figures(figures.of()),
+        "year_heads": (words("pages")["evaluation"]["aspect"], *years),
+        "years": tuple(
+            Line(
+                Link(aspect_title(aspect), None), tuple(_cell(group.get((level, aspect))) for group in groups)
+            )
+            for level, aspect in ASPECTS
+            if any((level, aspect) in group for group in groups)
+        ),
+    }
+
+
+def _agencies(index: Index) -> list[str]:
+    """Agencies that have figures of all programmes and years, in the portal's order."""
+    rated = {
+        cell.agency
+        for cell in index.portal.figures.cells
+        if cell.agency != ALL and cell.program == ALL and cell.period == ALL
+    }
+    return [agency for agency in index.portal.agencies if agency in rated]
+
+
+def _agency_line(index: Index, links: Links, agency: str) -> Line:
+    group = index.portal.figures.of(agency=agency)
+    head = Link(index.portal.agencies[agency].name, links.row(AGENCY, agency))
+    return Line(head, tuple(_cell(group.get(key)) for key in BY_AGENCY))
+
+
+def _cell(figure: Figure | None) -> Cell:
+    return Cell(value(figure), figure is not None and not isinstance(figure, Published))

@@ -1,0 +1,84 @@
+"""Evaluation figures as people read them, a bar table a Kirkpatrick level; a hidden one has no number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.model.public import ASPECTS, Figure, Published
+from generator.model.schema import load_schema
+from generator.render import format
+from generator.words import words
+
+LEVELS = (1, 2, 3, 4)
+LOW_RATING = Decimal("3.5")
+SCORES = frozenset({"pre_score", "post_score"})
+
+Group = Mapping[tuple[int, str], Figure]
+
+
+class Bar(NamedTuple):
+    """One row of a bar table; a hidden one has neither percent nor value."""
+
+    label: str
+    percent: int | None
+    value: str | None
+    is_low: bool
+
+
+class LevelFigures(NamedTuple):
+    """The figures of one level; no bars when every one of them is hidden."""
+
+    level: int
+    title: str
+    caption: str
+    bars: tuple[Bar, ...]
+    note: str
+
+
+def level_figures(group: Group) -> tuple[LevelFigures, ...]:
+    """The levels that somebody answered, in order."""
+    return tuple(_level(level, group) for level in LEVELS if any(key[0] == level for key in group))
+
+
+def value(figure: Figure | None) -> str | None:
+    """A figure's mean for a table cell; None when it is hidden or there is none."""
+    return format.decimal(figure.mean) if isinstance(figure, Published) else None
+
+
+def aspect_title(aspect: str) -> str:
+    """What people call an aspect that is rated."""
+    return load_schema("evaluations").field(aspect).title
+
+
+def _level(level: int, group: Group) -> LevelFigures:
+    text = words("pages")["levels"][level]
+    figures = [
+        (aspect, group[level, aspect]) for at, aspect in ASPECTS if at == level and (level, aspect) in group
+    ]
+    published = [(aspect, figure) for aspect, figure in figures if isinstance(figure, Published)]
+    return LevelFigures(
+        level=level,
+        title=text["title"],
+        caption=text["caption"],
+        bars=tuple(_bar(aspect, figure) for aspect, figure in figures) if published else (),
+        note=_answers(published),
+    )
+
+
+def _bar(aspect: str, figure: Figure) -> Bar:
+    if not isinstance(figure, Published):
+        return Bar(aspect_title(aspect), None, None, False)
+    scale = 1 if aspect in SCORES else 20
+    is_low = aspect not in SCORES and figure.mean < LOW_RATING
+    return Bar(aspect_title(aspect), int(figure.mean * scale), format.decimal(figure.mean), is_low)
+
+
+def _answers(published: list[tuple[str, Published]]) -> str:
+    said = words("pages")["answers"]
+    bands = {format.band(figure.responses) for _, figure in published}
+    if len(bands) < 2:
+        return str(said["one"]).format(band=bands.pop()) if bands else ""
+    each = (f"{aspect_title(aspect)} {format.band(figure.responses)}" for aspect, figure in published)
+    return str(said["many"]).format(bands="; ".join(each))

@@ -1,0 +1,101 @@
+"""The home page: what can be done today, in three taps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.render import format
+from generator.render.pages.index import Index
+from generator.render.pages.page import Link, Page
+from generator.render.pages.rows import program_row
+from generator.render.routes import (
+    ABOUT,
+    AGENCIES,
+    DATA,
+    EVALUATION,
+    HOME,
+    MENTORS,
+    PROGRAMS,
+    SECTIONS,
+    Links,
+)
+from generator.render.states import Availability, Event
+from generator.words import words
+
+DEADLINES = 4
+REGIONS = 12
+
+
+def home_pages(index: Index) -> Iterator[Page]:
+    """The one home page."""
+    settings = index.settings
+    yield Page(HOME, "", "home", settings.name, settings.tagline, _view(index, index.routes.links(HOME)))
+
+
+def _view(index: Index, links: Links) -> dict[str, object]:
+    said = words("pages")["home"]
+    standings = [index.leading[program.id] for program in index.programs]
+    taking = [
+        program
+        for program, standing in zip(index.programs, standings, strict=True)
+        if standing.takes_registrations and standing.event is Event.CLOSES
+    ]
+    open_count = format.whole(sum(standing.takes_registrations for standing in standings))
+    free_count = format.whole(sum(state is Availability.ACCEPTING for state in index.availability.values()))
+    agencies = index.portal.agencies
+    sharing = {program.agency for program in index.programs} | {mentor.agency for mentor in index.mentors}
+    return {
+        "slogan": tuple(said["slogan"]),
+        "tagline": index.settings.tagline,
+        "tasks": tuple(
+            (links.to(url), icon, said[key]["title"], said[key]["sentence"].format(n=count))
+            for url, icon, key, count in (
+                (PROGRAMS, "program", "find_program", open_count),
+                (MENTORS, "mentor", "find_mentor", free_count),
+                (AGENCIES, "agency", "find_agency", format.whole(len(agencies))),
+            )
+        ),
+        "deadlines": tuple(program_row(index, links, program, tile=True) for program in taking[:DEADLINES]),
+        "programs": links.to(PROGRAMS),
+        "strip": (
+            (open_count, said["of"].format(n=format.whole(len(index.programs))), said["open"]),
+            (free_count, said["of"].format(n=format.whole(len(index.mentors))), said["free"]),
+            (
+                format.whole(len(sharing)),
+                said["of"].format(n=format.whole(len(agencies))),
+                said["sharing"],
+            ),
+            (format.whole(len(index.portal.competencies)), "", said["competencies"]),
+        ),
+        "stages": _stages(links),
+        "agencies": links.to(AGENCIES),
+        "regions": _regions(index),
+        "evaluation": links.to(EVALUATION),
+        "data": links.to(DATA),
+        "about": links.to(ABOUT),
+    }
+
+
+def _stages(links: Links) -> tuple[tuple[str, str, tuple[Link, ...]], ...]:
+    return tuple(
+        (
+            stage["title"],
+            stage["text"],
+            tuple(Link(text, links.to(SECTIONS[key])) for key, text in stage["links"].items()),
+        )
+        for stage in words("pages")["home"]["stages"]
+    )
+
+
+def _regions(index: Index) -> tuple[tuple[str, str], ...]:
+    """The regions with the most agencies, and how many each has."""
+    counts: dict[str, int] = {}
+    for agency in index.portal.agencies.values():
+        counts[agency.region] = counts.get(agency.region, 0) + 1
+    said = words("pages")["home"]["agencies"]
+    largest = sorted(counts, key=lambda code: (-counts[code], code))[:REGIONS]
+    return tuple(
+        (index.portal.regions[code].name, said.format(n=format.whole(counts[code])))
+        for code in largest
+        if code in index.portal.regions
+    )

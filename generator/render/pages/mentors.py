@@ -1,0 +1,133 @@
+"""The list of mentors, and a page for each mentor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.model.public import Mentor
+from generator.model.schema import label
+from generator.render import format
+from generator.render.pages.index import Index
+from generator.render.pages.page import Button, Link, Page, Row
+from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.rows import agency_label, mentor_badge, mentor_moment, mentor_row, trail
+from generator.render.routes import (
+    AGENCY,
+    COMPETENCIES,
+    COMPETENCY,
+    MENTOR,
+    MENTORS,
+    Links,
+    mail_link,
+    phone_link,
+)
+from generator.render.states import Availability
+from generator.words import words
+
+SIMILAR = 3
+
+
+def mentor_lists(index: Index) -> Iterator[Page]:
+    """All mentors: those who take mentees first."""
+    said = words("pages")["mentors"]
+    titles = {state: Titled(**said["groups"][state]) for state in Availability}
+    items = [(titles[index.availability[mentor.id]], mentor) for mentor in index.mentors]
+    size = index.settings.list_page_size
+    for page in list_pages(index.routes, MENTORS, items, size, partial(mentor_row, index)):
+        yield Page(
+            page.url,
+            "mentor",
+            "mentors",
+            said["title"],
+            said["description"],
+            {
+                "crumbs": trail(page.links),
+                "count": format.whole(len(items)),
+                "groups": page.groups,
+                "pager": page.pager,
+                "competencies": page.links.to(COMPETENCIES),
+            },
+        )
+
+
+def mentor_pages(index: Index) -> Iterator[Page]:
+    """A page for each mentor."""
+    for mentor in index.mentors:
+        url = index.routes.urls[MENTOR, mentor.id]
+        links = index.routes.links(url)
+        description = words("pages")["mentor"]["description"].format(
+            name=mentor.name, position=mentor.position, agency=agency_label(index, mentor.agency)
+        )
+        yield Page(url, "mentor", "mentor", mentor.name, description, _view(index, links, mentor))
+
+
+def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
+    state = index.availability[mentor.id]
+    known = index.portal.competencies
+    return {
+        "name": mentor.name,
+        "initials": format.initials(mentor.name),
+        "post": format.facts(mentor.position, agency_label(index, mentor.agency)),
+        "crumbs": (
+            *trail(links, "mentors"),
+            Link(agency_label(index, mentor.agency), links.row(AGENCY, mentor.agency)),
+        ),
+        "badge": mentor_badge(state),
+        "is_accepting": state in (Availability.ACCEPTING, Availability.UNCONFIRMED),
+        "is_unconfirmed": state is Availability.UNCONFIRMED,
+        "pause": mentor_moment(index, mentor) if state is Availability.PAUSED else None,
+        "free": max(mentor.free, 0),
+        "capacity": mentor.capacity,
+        "facts": _facts(mentor),
+        "buttons": _buttons(index, mentor),
+        "help": format.prose(mentor.help_offered or mentor.expertise),
+        "expertise": format.prose(mentor.expertise if mentor.help_offered else None),
+        "competencies": tuple(
+            (known[code].name, links.row(COMPETENCY, code), label("competencies", "kind", known[code].kind))
+            for code in mentor.competencies
+            if code in known
+        ),
+        "held": tuple(
+            index.portal.positions[key].name for key in mentor.positions_held if key in index.portal.positions
+        ),
+        "similar": _similar(index, links, mentor),
+        "source": mentor.source,
+    }
+
+
+def _facts(mentor: Mentor) -> tuple[tuple[str, str], ...]:
+    said = words("pages")["mentor_facts"]
+    return format.pairs(
+        (
+            (said["mode"], label("mentors", "mode", mentor.mode)),
+            (said["availability"], mentor.availability),
+            (said["channel"], mentor.channel),
+            (said["rank"], mentor.rank),
+            (said["leader"], words("pages")["leader"] if mentor.is_leader else None),
+            (said["confirmed"], format.full_day(mentor.confirmed_on)),
+        )
+    )
+
+
+def _buttons(index: Index, mentor: Mentor) -> tuple[Button, ...]:
+    """A request goes by the agency's own address: a mentor's is private."""
+    said = words("pages")["mentor"]
+    agency = index.portal.agencies.get(mentor.agency)
+    mail = mail_link(agency.email, said["subject"].format(name=mentor.name)) if agency else None
+    phone = phone_link(agency.phone) if agency else None
+    return (
+        *([Button(said["ask"], mail, True)] if mail else []),
+        *([Button(said["call"].format(phone=agency.phone), phone, not mail)] if agency and phone else []),
+    )
+
+
+def _similar(index: Index, links: Links, mentor: Mentor) -> tuple[Row, ...]:
+    """Others who take mentees in one of the same competencies."""
+    others = {
+        other.id: other
+        for code in mentor.competencies
+        for other in index.competency_mentors.get(code, ())[: SIMILAR + 1]
+        if other.id != mentor.id and index.availability[other.id] is Availability.ACCEPTING
+    }
+    return tuple(mentor_row(index, links, other) for other in list(others.values())[:SIMILAR])

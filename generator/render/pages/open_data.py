@@ -1,0 +1,67 @@
+"""The data page: every open table with its rows, its fields, and where to fetch it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model.public import OpenTable
+from generator.render import format
+from generator.render.open_tables import open_tables
+from generator.render.pages.index import Index
+from generator.render.pages.page import Button, Link, Page
+from generator.render.pages.rows import trail
+from generator.render.routes import ABOUT, DATA, Links
+from generator.words import words
+
+
+class TableCard(NamedTuple):
+    """One table as the data page tells of it."""
+
+    anchor: str
+    title: str
+    description: str
+    rows: str
+    fields: tuple[tuple[str, str, str], ...]
+    downloads: tuple[Button, ...]
+
+
+def data_pages(index: Index) -> Iterator[Page]:
+    """The one data page."""
+    said = words("pages")["data"]
+    links = index.routes.links(DATA)
+    tables = [_card(links, name, table) for name, table in open_tables(index.portal).items()]
+    yield Page(
+        DATA,
+        "data",
+        "data",
+        said["title"],
+        said["description"],
+        {
+            "crumbs": trail(links),
+            "chips": tuple(Link(table.title, f"#{table.anchor}") for table in tables),
+            "tables": tuple(tables),
+            "package": links.to(f"{DATA}datapackage.json"),
+            "status": links.to(f"{DATA}status.json"),
+            "about": links.to(ABOUT),
+        },
+    )
+
+
+def _card(links: Links, name: str, table: OpenTable) -> TableCard:
+    said = words("pages")["data"]
+    kinds = said["types"]
+    return TableCard(
+        anchor=f"tabel-{name}",
+        title=table.schema.title,
+        description=table.schema.description,
+        rows=said["rows"].format(n=format.whole(len(table.rows))),
+        fields=tuple(
+            (field.name, kinds.get(field.type, field.type), f"{field.title}. {field.description}")
+            for field in table.schema.fields
+        ),
+        downloads=tuple(
+            Button(said["download"].format(format=suffix.upper()), links.to(f"{DATA}{name}.{suffix}"))
+            for suffix in ("csv", "json")
+        ),
+    )

@@ -1,0 +1,220 @@
+"""The programme catalogue, and a page for each programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.model.public import Agency, Program, Session
+from generator.model.schema import label
+from generator.render import format
+from generator.render.pages.figures import level_figures
+from generator.render.pages.index import Index, mentor_order
+from generator.render.pages.page import Badge, Button, Link, Page, Row
+from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.rows import (
+    agency_label,
+    cost,
+    mentor_row,
+    moment,
+    program_row,
+    registration_badge,
+    trail,
+)
+from generator.render.routes import (
+    AGENCIES,
+    AGENCY,
+    COMPETENCIES,
+    COMPETENCY,
+    PROGRAM,
+    PROGRAMS,
+    Links,
+    mail_link,
+    phone_link,
+    web_link,
+)
+from generator.render.states import Standing
+from generator.words import words
+
+MENTORS_SHOWN = 4
+
+
+class SessionLine(NamedTuple):
+    """One run of a programme, as its table shows it."""
+
+    days: str
+    badge: Badge
+    place: str | None
+    registration: str | None
+    seats: str | None
+
+
+class CompetencyLine(NamedTuple):
+    """A competency with the level (1 to 5) that it is built to or asked for."""
+
+    name: str
+    href: str | None
+    kind: str
+    level: int
+
+
+def program_lists(index: Index) -> Iterator[Page]:
+    """The catalogue: what can be joined first, by closing day."""
+    said = words("pages")["programs"]
+    titles = [Titled(**group) for group in said["groups"]]
+    items = [(titles[min(index.leading[program.id].order[0], 3)], program) for program in index.programs]
+    size = index.settings.list_page_size
+    for page in list_pages(index.routes, PROGRAMS, items, size, partial(program_row, index)):
+        yield Page(
+            page.url,
+            "program",
+            "programs",
+            said["title"],
+            said["description"],
+            {
+                "crumbs": trail(page.links),
+                "count": format.whole(len(items)),
+                "groups": page.groups,
+                "pager": page.pager,
+                "agencies": page.links.to(AGENCIES),
+                "competencies": page.links.to(COMPETENCIES),
+            },
+        )
+
+
+def program_pages(index: Index) -> Iterator[Page]:
+    """A page for each programme."""
+    for program in index.programs:
+        url = index.routes.urls[PROGRAM, program.id]
+        links = index.routes.links(url)
+        yield Page(url, "program", "program", program.title, program.summary, _view(index, links, program))
+
+
+def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
+    leading = index.leading[program.id]
+    agency = index.portal.agencies.get(program.agency)
+    return {
+        "title": program.title,
+        "summary": program.summary,
+        "crumbs": (
+            *trail(links, "programs"),
+            Link(agency_label(index, program.agency), links.row(AGENCY, program.agency)),
+        ),
+        "badge": registration_badge(leading),
+        "action": _action(index, program, leading, agency),
+        "facts": _facts(index, program),
+        "sessions": tuple(
+            _session(item.session, registration_badge(item))
+            for item in index.standings.get(program.id, ())
+            if item.session
+        ),
+        "audience": format.prose(program.audience),
+        "ranks": program.eligible_ranks,
+        "prerequisite": _prerequisite(index, links, program),
+        "criteria": format.prose(program.criteria),
+        "basis": program.decision_basis,
+        "objectives": format.prose(program.objectives),
+        "competencies": _competencies(index, links, program),
+        "figures": level_figures(index.portal.figures.of(program=program.id)),
+        "mentors": _mentors(index, links, program),
+        "source": program.source,
+    }
+
+
+def _action(index: Index, program: Program, leading: Standing, agency: Agency | None) -> dict[str, object]:
+    said = words("pages")["program"]
+    session = leading.session
+    register = web_link(program.registration_url) if leading.takes_registrations else None
+    mail = mail_link(program.contact_email or (agency.email if agency else None), program.title)
+    phone_text = program.contact_phone or (agency.phone if agency else None)
+    phone = phone_link(phone_text)
+    buttons = [
+        Button(said["register"], register, True) if register else None,
+        Button(said["ask"], mail, not register) if mail else None,
+        Button(said["call"].format(phone=phone_text), phone) if phone else None,
+    ]
+    return {
+        "when": moment(leading, index.today),
+        "days": format.span(session.starts_on, session.ends_on) if session else None,
+        "place": session.place if session else None,
+        "seats": session.seats if session else None,
+        "buttons": tuple(button for button in buttons if button),
+    }
+
+
+def _facts(index: Index, program: Program) -> tuple[tuple[str, str], ...]:
+    said = words("pages")["program_facts"]
+    provider = index.portal.providers.get(program.provider or "")
+    form = label("programs", "form", program.form)
+    return format.pairs(
+        (
+            (said["hours"], f"{format.whole(program.hours)} JP"),
+            (said["cost"], cost(program)),
+            (said["mode"], label("programs", "mode", program.mode)),
+            (said["level"], label("programs", "level", program.level)),
+            (said["quota"], format.known(program.quota, lambda n: said["people"].format(n=format.whole(n)))),
+            (said["form"], f"{label('programs', 'track', program.track)}, {form[:1].lower()}{form[1:]}"),
+            (said["funding"], label("programs", "funding", program.funding)),
+            (said["budget"], format.known(program.budget, format.rupiah)),
+            (said["realisation"], format.known(program.realisation, format.rupiah)),
+            (said["provider"], provider.name if provider else None),
+            (said["field"], program.field_of_work),
+            (said["series"], program.series),
+            (said["stage"], label("programs", "stage", program.stage)),
+            (said["renewal"], format.known(program.renewal_months, lambda n: said["months"].format(n=n))),
+            (said["tags"], ", ".join(program.tags)),
+        )
+    )
+
+
+def _session(session: Session, badge: Badge) -> SessionLine:
+    return SessionLine(
+        format.span(session.starts_on, session.ends_on),
+        badge,
+        session.place,
+        _registration(session),
+        format.known(session.seats, format.whole),
+    )
+
+
+def _registration(session: Session) -> str | None:
+    said = words("pages")["program"]
+    opens, closes = session.registration_opens, session.registration_closes
+    if opens and closes:
+        return format.span(opens, closes)
+    if closes:
+        return str(said["until"]).format(day=format.short_day(closes))
+    return str(said["since"]).format(day=format.short_day(opens)) if opens else None
+
+
+def _prerequisite(index: Index, links: Links, program: Program) -> Link | None:
+    earlier = index.portal.programs.get(program.prerequisite or "")
+    return Link(earlier.title, links.row(PROGRAM, earlier.id)) if earlier else None
+
+
+def _competencies(index: Index, links: Links, program: Program) -> tuple[CompetencyLine, ...]:
+    known = index.portal.competencies
+    return tuple(
+        CompetencyLine(
+            known[item.competency].name,
+            links.row(COMPETENCY, item.competency),
+            label("competencies", "kind", known[item.competency].kind),
+            item.level,
+        )
+        for item in index.built_by.get(program.id, ())
+        if item.competency in known
+    )
+
+
+def _mentors(index: Index, links: Links, program: Program) -> tuple[Row, ...]:
+    """Those who have room first, each once, over all competencies that the programme leads to."""
+    found = {
+        mentor.id: mentor
+        for item in index.built_by.get(program.id, ())
+        for mentor in index.competency_mentors.get(item.competency, ())[:MENTORS_SHOWN]
+    }
+    ranked = sorted(found.values(), key=lambda mentor: mentor_order(mentor, index.availability))[
+        :MENTORS_SHOWN
+    ]
+    return tuple(mentor_row(index, links, mentor) for mentor in ranked)

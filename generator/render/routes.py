@@ -1,0 +1,100 @@
+"""The route table: where every page stands. A row without a page has no route, so no link can lead to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from generator.model.public import Portal
+
+HOME = ""
+PROGRAMS = "program/"
+MENTORS = "mentor/"
+AGENCIES = "instansi/"
+COMPETENCIES = "kompetensi/"
+EVALUATION = "evaluasi/"
+DATA = "data/"
+ABOUT = "tentang/"
+SECTIONS = {
+    "home": HOME,
+    "programs": PROGRAMS,
+    "mentors": MENTORS,
+    "agencies": AGENCIES,
+    "competencies": COMPETENCIES,
+    "evaluation": EVALUATION,
+    "data": DATA,
+}
+"""The pages that everything else hangs below, by their name in `words/pages.yaml`."""
+
+PROGRAM, MENTOR, AGENCY, COMPETENCY = "program", "mentor", "agency", "competency"
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The URL of every row that has a page, by kind and id."""
+
+    urls: Mapping[tuple[str, str], str]
+
+    def links(self, url: str) -> Links:
+        """The links of the page that stands at `url`."""
+        return Links(self, relative(url, HOME) if url else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from one page; `base` leads from it to the home page."""
+
+    routes: Routes
+    base: str
+
+    def to(self, url: str) -> str:
+        """A relative link to a page or file of the site."""
+        return self.base + url or "./"
+
+    def row(self, kind: str, key: str | None) -> str | None:
+        """A relative link to a row's page; None when it has none."""
+        url = self.routes.urls.get((kind, key or ""))
+        return None if url is None else self.base + url
+
+
+def routes(portal: Portal) -> Routes:
+    """The routes of a portal; where two codes differ in case alone, the first has the page."""
+    urls = {(PROGRAM, key): f"{PROGRAMS}{key}/" for key in portal.programs}
+    urls |= {(MENTOR, key): f"{MENTORS}{key}/" for key in portal.mentors}
+    urls |= {(AGENCY, key): f"{AGENCIES}{key}/" for key in portal.agencies}
+    by_url = {f"{COMPETENCIES}{key.lower()}/": key for key in reversed(list(portal.competencies))}
+    return Routes(urls | {(COMPETENCY, key): url for url, key in by_url.items()})
+
+
+def relative(from_url: str, to_url: str) -> str:
+    """A link from one page to another page or file of the site, both told from the site's root."""
+    return "../" * from_url.count("/") + to_url or "./"
+
+
+def further_page(list_url: str, number: int) -> str:
+    """The URL of the n-th page of a list, counted from 1."""
+    return list_url if number == 1 else f"{list_url}halaman/{number}/"
+
+
+def web_link(text: str | None) -> str | None:
+    """The address where it is plain http or https; None for any other."""
+    try:
+        parts = urlsplit((text or "").strip())
+    except ValueError:
+        return None
+    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def mail_link(address: str | None, subject: str = "") -> str | None:
+    """A mailto link; None when the text is no address."""
+    if not address or address.count("@") != 1:
+        return None
+    return f"mailto:{quote(address, safe='@')}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def phone_link(number: str | None) -> str | None:
+    """A tel link of the digits that stand in the text; None when there are too few to ring."""
+    digits = re.sub(r"[^0-9]", "", number or "")
+    return f"tel:{'+' if (number or '').strip().startswith('+') else ''}{digits}" if len(digits) > 4 else None
