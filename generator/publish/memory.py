@@ -1,25 +1,39 @@
-"""What the last build published, kept in the state folder: accepted rows per table, for the shrink guard."""
+"""What the last build published, kept in the state folder: rows for the shrink guard, pages for their history."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.disk import write_private
+from generator.model.history import Seen
 
-ACCOUNTS_FILE = "accounts.json"
+MEMORY_FILE = "memory.json"
 
 
-def read_accepted(state: Path) -> dict[str, int]:
-    """Table → rows accepted by the last build; empty when there was none or its memory is lost."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`accepted` has the rows of each table that were in use; `pages` what each URL showed, and since when."""
+
+    accepted: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[str, Seen] = field(default_factory=dict)
+
+
+def read_memory(state: Path) -> Memory:
+    """The memory of the last build; an empty one when there was none or it is lost."""
     try:
-        counts = json.loads((state / ACCOUNTS_FILE).read_bytes())
-        return {str(table): int(rows) for table, rows in counts.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
+        kept = json.loads((state / MEMORY_FILE).read_bytes())
+        return Memory(
+            accepted={str(table): int(rows) for table, rows in kept["accepted"].items()},
+            pages={str(url): Seen(str(digest), str(day)) for url, (digest, day) in kept["pages"].items()},
+        )
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        return Memory()
 
 
-def write_accepted(state: Path, accepted: Mapping[str, int]) -> None:
+def write_memory(state: Path, memory: Memory) -> None:
     """Remembers what was published; to be called once the site was swapped."""
-    write_private(state / ACCOUNTS_FILE, json.dumps(accepted, sort_keys=True).encode())
+    kept = {"accepted": memory.accepted, "pages": memory.pages}
+    write_private(state / MEMORY_FILE, json.dumps(kept, sort_keys=True, indent=0).encode())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +50,11 @@ class Staging:
     def known(self, path: str) -> Entry | None:
         """What the live site holds at `path`; None when nothing is known."""
         return self._live.get(path)
+
+    @property
+    def paths(self) -> Collection[str]:
+        """What the new site holds so far."""
+        return self._wanted.keys()
 
     def put(self, path: str, content: bytes, key: str) -> None:
         """Adds a file; `key` says what it was made from."""

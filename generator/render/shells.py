@@ -31,7 +31,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Shells:
-    """What MkDocs drew: a shell for each (section, depth), the prose, and the theme's files that prose uses."""
+    """What MkDocs drew: shells by (section, depth), the prose, and the theme's files that prose uses."""
 
     shells: Mapping[Place, Shell]
     prose: Mapping[str, bytes]
@@ -43,7 +43,7 @@ class Shells:
 
 
 def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shells:
-    """Draws the shells in the private folder `work`, or takes them from there when nothing they hang on changed.
+    """Draws the shells in the private folder `work`, or takes those there when nothing they hang on changed.
 
     `frame` has `government`, `notice` and the paths of our assets under their source names. CannotRun
     ("shells-failed") when MkDocs, its configuration or an override fails.
@@ -59,7 +59,7 @@ def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shel
 
 def shell_path(section: str, depth: int) -> str:
     """Where the shell of a section stands among the pages: as deep as the pages that are stamped from it."""
-    return "/".join([section, "halaman", "2"][:depth] + ["index"])
+    return "/".join([*[section, "halaman", "2"][:depth], "index"])
 
 
 def _places() -> list[Place]:
@@ -110,7 +110,7 @@ def _stage(prose: Path, docs: Path) -> None:
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(prose, docs)
     for section, depth in _places():
-        meta = {slot: token(slot) for slot in SLOTS}
+        meta: dict[str, object] = {slot: token(slot) for slot in SLOTS}
         meta |= {"template": "stamped.html", "section": section, "is_list": depth != 2}
         path = docs / f"{shell_path(section, depth)}.md"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -65,14 +65,6 @@ def session_seats(record: Record, context: Context) -> Iterator[Blame]:
         yield "seats-over-quota", "seats", {"seats": seats, "quota": quota}
 
 
-def program_quota(record: Record, context: Context) -> Iterator[Blame]:
-    """A quota larger than the agency's staff is seldom meant."""
-    agency = context.registry.find("agencies", record.text("agency"))
-    quota, staff = record.number("quota"), agency.number("staff_count") if agency else None
-    if quota is not None and staff is not None and quota > staff:
-        yield "quota-over-staff", "quota", {"quota": quota, "staff": staff}
-
-
 def mou_dates(record: Record, context: Context) -> Iterator[Blame]:
     """A memorandum of understanding ends after it starts."""
     start, end = record.day("mou_start"), record.day("mou_end")
@@ -116,7 +108,6 @@ def period_dates(record: Record, context: Context) -> Iterator[Blame]:
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
     "sessions": (session_dates, session_seats),
-    "programs": (program_quota,),
     "providers": (mou_dates,),
     "mentors": (mentor_freshness,),
     "evaluations": (answer_session,),

@@ -1,0 +1,5 @@
+"""`python -m generator` is `karier`."""
+
+from generator.cli import main
+
+main()

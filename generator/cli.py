@@ -1,0 +1,121 @@
+"""The command `karier`: reads its arguments, runs the pipeline, words what happened, and sets the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from generator.findings import CannotRun, Refused
+from generator.words import words
+
+HELP = words("help")
+DONE, SOME_UNFIT, COULD_NOT = 0, 1, 2
+
+app = typer.Typer(
+    help=HELP["karier"],
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Data = Annotated[Path, typer.Option("--data", help=HELP["data"], show_default="content/data")]
+Site = Annotated[Path, typer.Option("--site", help=HELP["site"])]
+State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
+Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
+Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
+Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
+Format = Annotated[str, typer.Option("--format", help=HELP["format"], click_type=None, metavar="text|json")]
+
+DATA, SITE, STATE = Path("content/data"), Path("site"), Path(".karier")
+
+
+@app.command(help=HELP["build"])
+def build(
+    data: Data = DATA, site: Site = SITE, state: State = STATE, today: Today = "", jobs: Jobs = 0
+) -> None:
+    """Builds the site and swaps it in; a summary says what was done."""
+    from generator.pipeline import Order, build
+    from generator.report.terminal import Terminal
+    from generator.settings import load_settings
+
+    settings = load_settings()
+    now = datetime.now(ZoneInfo(settings.timezone))
+    order = Order(data=data, site=site, state=state, today=_day(today, now), now=now, settings=settings)
+    with Terminal() as terminal:
+        report = build(order, terminal)
+    terminal.summarise(report, site, state)
+
+
+@app.command(help=HELP["check"])
+def check(data: Data = DATA, format: Format = "text", today: Today = "") -> None:
+    """Judges the data and prints the findings; exit 1 when some row is not fit."""
+    from generator.pipeline import check
+    from generator.report.terminal import Terminal, print_findings
+    from generator.settings import load_settings
+
+    if format not in ("text", "json"):
+        raise CannotRun("format-unknown", format=format)
+    settings = load_settings()
+    with Terminal() as terminal:
+        now = datetime.now(ZoneInfo(settings.timezone))
+        report = check(data, settings, _day(today, now), terminal)
+    print_findings(report, format)
+    raise typer.Exit(DONE if report.is_clean else SOME_UNFIT)
+
+
+@app.command(help=HELP["serve"])
+def serve(data: Data = DATA, site: Site = SITE, state: State = STATE, port: Port = 8000) -> None:
+    """Builds, serves on this machine, rebuilds on change and reloads the browser."""
+    from generator.serve import serve
+
+    serve(data, site, state, port)
+
+
+def main() -> None:
+    """Runs the command; whatever happens, the user reads a sentence and never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except Refused as refused:
+        _end(str(refused), SOME_UNFIT)
+    except CannotRun as failure:
+        _end(str(failure), COULD_NOT)
+    except KeyboardInterrupt:
+        _end(HELP["interrupted"], 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except Exception as error:
+        _end(_unexpected(error), COULD_NOT)
+
+
+def _end(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+def _unexpected(error: Exception) -> str:
+    """Keeps the traceback for whoever maintains this, in the private state folder."""
+    from generator.disk import write_private
+
+    trace = STATE / "galat.txt"
+    write_private(trace, traceback.format_exc().encode())
+    return str(CannotRun("unexpected", kind=type(error).__name__, trace=trace))
+
+
+def _day(text: str, now: datetime) -> date:
+    """The day to build for: as told, or today where the portal is."""
+    if not text:
+        return now.date()
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise CannotRun("today-unreadable") from error

@@ -1,0 +1,185 @@
+"""The pipeline: sources → validate → derive → the wall → render → gates → swap, and a report of it all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Protocol
+
+from generator.derive.disclosure import screen
+from generator.derive.mentoring import Seats
+from generator.derive.tally import Tally
+from generator.derive.wall import open_portal
+from generator.findings import Place, Refused, finding
+from generator.model.accounts import FindingLog, Report
+from generator.model.history import History
+from generator.model.public import Portal
+from generator.publish.gates import Link, dangling, gates
+from generator.publish.memory import Memory, read_memory, write_memory
+from generator.publish.tree import Outcome, Staging, stage
+from generator.render.site import Press, drafts, plain_files, set_press
+from generator.render.shells import SECTIONS
+from generator.report.as_html import write_page
+from generator.report.as_json import write_report
+from generator.settings import Settings
+from generator.sources import load_package, open_source
+from generator.validate.judge import Judgement, judge
+
+
+class Watcher(Protocol):
+    """Whoever shows how far a build is: told each stage by its code, and each step within it."""
+
+    def stage(self, code: str) -> None:
+        """A stage begins."""
+
+    def step(self, what: str) -> None:
+        """Something of the stage begins, or is done."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Times the stages and tells the watcher of them."""
+
+    watcher: Watcher
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, code: str) -> Iterator[None]:
+        """Times what happens within; `seconds[code]` has it afterwards."""
+        self.watcher.stage(code)
+        started = time.perf_counter()
+        yield
+        self.seconds[code] = round(time.perf_counter() - started, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a caller asks for: the data, where the site and the private state go, and the day.
+
+    `now` only dates the private report; the site's bytes hang on `today`.
+    """
+
+    data: Path
+    site: Path
+    state: Path
+    today: date
+    now: datetime
+    settings: Settings
+
+
+def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Report:
+    """Judges only; CannotRun when the package cannot be read."""
+    clock = Clock(watcher)
+    judgement, _, titles, _ = _judge(data, settings, today, clock)
+    return _report(judgement, titles, clock)
+
+
+def build(order: Order, watcher: Watcher) -> Report:
+    """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
+    clock, settings = Clock(watcher), order.settings
+    with stage(order.site) as staging:
+        judgement, tally, titles, seats = _judge(order.data, settings, order.today, clock)
+        with clock.stage("derive"):
+            figures = screen(tally, settings.score_threshold)
+            portal = open_portal(judgement.registry, figures, seats, settings, order.today)
+        with clock.stage("shells"):
+            press = set_press(settings, order.state)
+        memory = read_memory(order.state)
+        history = History(memory.pages)
+        with clock.stage("pages"):
+            count = _put_pages(portal, settings, press, history, staging)
+            for path, content in plain_files(portal, settings, press):
+                staging.put(path, content, "")
+        with clock.stage("publish"):
+            accepted = {name: account.accepted for name, account in judgement.accounts.items()}
+            _pass_gates(memory.accepted, accepted, settings, press, staging, judgement.log)
+            outcome = staging.finish()
+            report = _report(judgement, titles, clock, count, outcome)
+            staging.swap()
+            write_memory(order.state, Memory(accepted, history.now))
+    write_report(order.state, report)
+    write_page(order.state, report, settings, order.now)
+    return report
+
+
+def _judge(
+    data: Path, settings: Settings, today: date, clock: Clock
+) -> tuple[Judgement, Tally, Mapping[str, str], Seats]:
+    tally, seats = Tally(), Seats()
+    with clock.stage("read"):
+        raws = [open_source(source) for source in load_package(data)]
+    with clock.stage("judge"):
+        sinks = {"evaluations": tally.add, "mentoring_requests": seats.add}
+        judgement = judge(raws, settings, today, sinks, clock.watcher.step)
+        for each in seats.findings(judgement.registry):
+            judgement.log.add(each)
+    return judgement, tally, {raw.origin: raw.title for raw in raws}, seats
+
+
+def _put_pages(portal: Portal, settings: Settings, press: Press, history: History, staging: Staging) -> int:
+    """Draws the pages whose making changed and takes the others over; returns how many there are."""
+    count = 0
+    for count, draft in enumerate(drafts(portal, settings, press, history), start=1):
+        known = staging.known(draft.path)
+        if known is not None and known.key == draft.key:
+            staging.keep(draft.path)
+        else:
+            staging.put(draft.path, press.draw(draft), draft.key)
+    return count
+
+
+def _pass_gates(
+    before: Mapping[str, int],
+    accepted: Mapping[str, int],
+    settings: Settings,
+    press: Press,
+    staging: Staging,
+    log: FindingLog,
+) -> None:
+    """Refused when a gate says no. A link in prose to a row that is not there is only a finding."""
+    files = staging.paths
+    links = [link for path, page in press.shells.prose.items() for link in _links(path, page)]
+    for link in dangling([link for link in links if _is_to_a_row(link)], files):
+        log.add(finding("prose-link-dead", Place("", link.page), href=link.href))
+    others = [link for link in links if not _is_to_a_row(link)]
+    for reason in gates(before, accepted, settings.shrink_limit_percent, others, files):
+        raise Refused("gate-refused", reason=reason)
+
+
+def _links(path: str, page: bytes) -> Iterator[Link]:
+    found: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: found.extend(  # type: ignore[method-assign]
+        value or "" for name, value in attrs if name == "href"
+    )
+    parser.feed(page.decode("utf-8"))
+    return (Link(path, href) for href in found)
+
+
+def _is_to_a_row(link: Link) -> bool:
+    return any(f"{section}/" in link.href for section in SECTIONS)
+
+
+def _report(
+    judgement: Judgement,
+    titles: Mapping[str, str],
+    clock: Clock,
+    pages: int = 0,
+    outcome: Outcome | None = None,
+) -> Report:
+    return Report(
+        accounts=judgement.accounts,
+        findings=judgement.log.sorted(),
+        hidden_findings=judgement.log.hidden,
+        sources=titles,
+        pages=pages,
+        written=outcome.written if outcome else 0,
+        unchanged=outcome.unchanged if outcome else 0,
+        removed=outcome.removed if outcome else 0,
+        seconds=clock.seconds,
+    )

@@ -1,0 +1,100 @@
+"""The whole site as files: stamped pages, tombstones, prose, assets and data, each with the key of its making.
+
+A key covers all that a page's bytes depend on: what it shows, since when, and the frame (templates,
+shells, words, this room's code). A page whose key is known need not be drawn again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from generator.model.history import History
+from generator.model.public import Portal
+from generator.model.schema import ROOT
+from generator.render.assets import Assets, load_assets
+from generator.render.data_files import data_files
+from generator.render.environment import body, environment
+from generator.render.pages import Page, gone, pages
+from generator.render.shells import Shells, build_shells
+from generator.settings import Settings
+
+TEMPLATES = ROOT / "site_templates"
+MKDOCS_YML = ROOT / "mkdocs.yml"
+FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path(__file__).parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before it is drawn: where it goes, what it shows since when, and the key of its making."""
+
+    path: str
+    key: str
+    page: Page
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that a page is stamped with. `frame` is the digest of everything but the page's own view."""
+
+    shells: Shells
+    assets: Assets
+    templates: Environment
+    frame: str
+
+    def draw(self, draft: Draft) -> bytes:
+        """The bytes of one page."""
+        page = draft.page
+        return self.shells.stamp(
+            page.section,
+            page.url.count("/"),
+            title=page.title,
+            description=page.description,
+            body=body(self.templates, page, draft.as_of),
+        ).encode()
+
+
+def set_press(settings: Settings, state: Path) -> Press:
+    """Draws the shells (or takes them from the state folder) and loads templates and assets."""
+    assets = load_assets(TEMPLATES / "assets")
+    frame = {"government": settings.government, "notice": settings.notice, **assets.names}
+    shells = build_shells(MKDOCS_YML, state / "shells", frame)
+    digest = hashlib.blake2b(repr((settings, shells.shells)).encode(), digest_size=16)
+    for folder in FRAME_SOURCES:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.read_bytes())
+    return Press(shells, assets, environment(settings), digest.hexdigest())
+
+
+def drafts(portal: Portal, settings: Settings, press: Press, history: History) -> Iterator[Draft]:
+    """Every page that data makes, then a tombstone for each address that has none any more."""
+    for page in pages(portal, settings):
+        yield _draft(page, portal, press, history)
+    for url in history.missing():
+        yield _draft(gone(url), portal, press, history)
+
+
+def _draft(page: Page, portal: Portal, press: Press, history: History) -> Draft:
+    shown = repr((page.kind, page.title, page.description, page.view))
+    as_of = history.as_of(page.url, _digest(shown), portal.today)
+    return Draft(f"{page.url}index.html", _digest(press.frame + as_of + shown), page, as_of)
+
+
+def plain_files(portal: Portal, settings: Settings, press: Press) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of everything that is not stamped: prose, the theme's files, our assets, data."""
+    for path, content in press.shells.prose.items():
+        if path != "index.html":
+            yield path, content
+    yield from press.shells.assets.items()
+    yield from press.assets.files.items()
+    yield from data_files(portal, settings)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,110 @@
+"""`karier serve`: builds in a process of its own, serves the site here, and reloads the browser after a change."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import watchfiles
+
+from generator.findings import CannotRun
+from generator.model.schema import ROOT
+from generator.words import words
+
+HOST = "127.0.0.1"
+WATCHED = ("content", "schemas", "site_templates", "mkdocs.yml", "generator")
+EVENTS = "/.karier/berubah"
+RELOAD = f'<script>new EventSource("{EVENTS}").onmessage=function(){{location.reload()}}</script>'.encode()
+
+
+class Changes:
+    """Wakes every open page when a new site stands."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+
+    def announce(self) -> None:
+        """Tells all that wait."""
+        with self._condition:
+            self._condition.notify_all()
+
+    def wait(self, seconds: float) -> bool:
+        """True when something changed within that time."""
+        with self._condition:
+            return self._condition.wait(seconds)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site as a web host would, with a script that waits for the next build."""
+
+    protocol_version = "HTTP/1.0"
+
+    def __init__(self, *args: object, changes: Changes, directory: str) -> None:
+        self._changes = changes
+        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """A page, a file, or the stream that says when to reload."""
+        if self.path == EVENTS:
+            self._stream()
+            return
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
+        if page.suffix == ".html" and page.is_file():
+            self._page(200, page)
+        elif path.exists():
+            super().do_GET()
+        else:
+            self._page(404, Path(self.directory) / "404.html")
+
+    def _page(self, status: int, page: Path) -> None:
+        content = (page.read_bytes() if page.is_file() else b"") + RELOAD
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        while True:
+            try:
+                self.wfile.write(b"data: 1\n\n" if self._changes.wait(15) else b": menunggu\n\n")
+                self.wfile.flush()
+            except OSError:
+                return
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are no news."""
+
+
+def serve(data: Path, site: Path, state: Path, port: int) -> None:
+    """Builds, then serves until interrupted; CannotRun when the port is taken."""
+    changes = Changes()
+    handler = partial(Handler, changes=changes, directory=str(site))
+    try:
+        server = ThreadingHTTPServer((HOST, port), handler)
+    except OSError as error:
+        raise CannotRun("port-taken", port=port) from error
+    server.daemon_threads = True
+    with server:
+        _build(data, site, state)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(words("help")["serving"].format(address=f"http://{HOST}:{server.server_port}/"), flush=True)
+        watched = [path for name in WATCHED if (path := ROOT / name).exists()]
+        for _ in watchfiles.watch(*watched, *({data} - {ROOT / "content" / "data"}), raise_interrupt=True):
+            if _build(data, site, state):
+                changes.announce()
+
+
+def _build(data: Path, site: Path, state: Path) -> bool:
+    """Builds anew; what went wrong was printed, and the last good site goes on being served."""
+    command = [sys.executable, "-m", "generator", "build", "--data", data, "--site", site, "--state", state]
+    return subprocess.run(command, check=False).returncode == 0
