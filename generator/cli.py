@@ -1,4 +1,4 @@
-"""The command `karier`: reads its arguments, runs the pipeline, words what happened, and sets the exit code."""
+"""The command `karier`: reads its arguments, runs the pipeline, and sets the exit code."""
 
 from __future__ import annotations
 

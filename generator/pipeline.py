@@ -22,8 +22,8 @@ from generator.model.public import Portal
 from generator.publish.gates import Link, dangling, gates
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
-from generator.render.site import Press, drafts, plain_files, set_press
 from generator.render.shells import SECTIONS
+from generator.render.site import Press, drafts, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.settings import Settings
@@ -123,14 +123,13 @@ def _judge(
 
 def _put_pages(portal: Portal, settings: Settings, press: Press, history: History, staging: Staging) -> int:
     """Draws the pages whose making changed and takes the others over; returns how many there are."""
-    count = 0
-    for count, draft in enumerate(drafts(portal, settings, press, history), start=1):
+    for draft in drafts(portal, settings, press, history):
         known = staging.known(draft.path)
         if known is not None and known.key == draft.key:
             staging.keep(draft.path)
         else:
             staging.put(draft.path, press.draw(draft), draft.key)
-    return count
+    return len(staging.paths)
 
 
 def _pass_gates(

@@ -1,4 +1,4 @@
-"""`karier serve`: builds in a process of its own, serves the site here, and reloads the browser after a change."""
+"""`karier serve`: builds in a process of its own, serves the site here, reloads the browser after a change."""
 
 from __future__ import annotations
 
@@ -106,5 +106,6 @@ def serve(data: Path, site: Path, state: Path, port: int) -> None:
 
 def _build(data: Path, site: Path, state: Path) -> bool:
     """Builds anew; what went wrong was printed, and the last good site goes on being served."""
-    command = [sys.executable, "-m", "generator", "build", "--data", data, "--site", site, "--state", state]
+    paths = ["--data", str(data), "--site", str(site), "--state", str(state)]
+    command = [sys.executable, "-m", "generator", "build", *paths]
     return subprocess.run(command, check=False).returncode == 0

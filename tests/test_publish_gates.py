@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.publish.gates import Link, Shrunk, dangling, gates, shrunk
-from generator.publish.memory import read_accepted, write_accepted
+from generator.model.history import Seen
+from generator.publish.memory import Memory, read_memory, write_memory
 
 FILES = {
     "index.html",
@@ -84,16 +85,16 @@ def test_sentences_name_the_table_as_people_do() -> None:
 
 
 def test_memory_is_private_and_survives(tmp_path: Path) -> None:
-    state = tmp_path / "state"
-    assert read_accepted(state) == {}
-    write_accepted(state, {"programs": 3})
-    assert read_accepted(state) == {"programs": 3}
-    assert (state / "accounts.json").stat().st_mode & 0o777 == 0o600
+    state, memory = tmp_path / "state", Memory({"programs": 3}, {"program/a/": Seen("d1", "2026-11-21")})
+    assert read_memory(state) == Memory()
+    write_memory(state, memory)
+    assert read_memory(state) == memory
+    assert (state / "memory.json").stat().st_mode & 0o777 == 0o600
     assert state.stat().st_mode & 0o777 == 0o700
-    assert [path.name for path in state.iterdir()] == ["accounts.json"]
+    assert [path.name for path in state.iterdir()] == ["memory.json"]
 
 
-@pytest.mark.parametrize("torn", ["", "{", "[]", '{"programs": null}'])
+@pytest.mark.parametrize("torn", ["", "{", "[]", '{"accepted": null}', '{"accepted": {}, "pages": {"a": 1}}'])
 def test_lost_memory_is_a_first_build(tmp_path: Path, torn: str) -> None:
-    (tmp_path / "accounts.json").write_text(torn, encoding="utf-8")
-    assert read_accepted(tmp_path) == {}
+    (tmp_path / "memory.json").write_text(torn, encoding="utf-8")
+    assert read_memory(tmp_path) == Memory()

@@ -34,7 +34,9 @@ from generator.settings import Settings
 Public = TypeVar("Public")
 
 
-def open_portal(registry: Registry, figures: Figures, seats: Seats, settings: Settings, today: date) -> Portal:
+def open_portal(
+    registry: Registry, figures: Figures, seats: Seats, settings: Settings, today: date
+) -> Portal:
     """All that the public may see, on that day."""
     return Portal(
         today=today,
@@ -54,7 +56,9 @@ def open_portal(registry: Registry, figures: Figures, seats: Seats, settings: Se
             for record in registry.all("mentors")
         },
         figures=figures,
-        tables={name: _open_table(shelf) for name, shelf in registry.shelves.items() if shelf.schema.public_fields},
+        tables={
+            name: _open_table(shelf) for name, shelf in registry.shelves.items() if shelf.schema.public_fields
+        },
     )
 
 

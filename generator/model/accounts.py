@@ -52,7 +52,9 @@ class FindingLog:
 
     def sorted(self) -> tuple[Finding, ...]:
         """The findings by source and row, as a person works through them."""
-        return tuple(sorted(self.kept, key=lambda each: (each.origin, each.row or 0, each.code, each.field or "")))
+        return tuple(
+            sorted(self.kept, key=lambda each: (each.origin, each.row or 0, each.code, each.field or ""))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 RESERVED = frozenset(
-    ("index", "halaman", "con", "prn", "aux", "nul")
-    + tuple(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))
+    (
+        "index",
+        "halaman",
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    )
 )
 """Names that Windows or the portal's own pages keep for themselves."""
 

@@ -225,7 +225,9 @@ class Figures:
 
     cells: Mapping[Cell, Figure] = field(default_factory=dict)
 
-    def of(self, *, program: str = ALL, agency: str = ALL, period: str = ALL) -> dict[tuple[int, str], Figure]:
+    def of(
+        self, *, program: str = ALL, agency: str = ALL, period: str = ALL
+    ) -> dict[tuple[int, str], Figure]:
         """The figures of one group, by Kirkpatrick level and aspect; empty when nobody answered."""
         return {
             (level, aspect): self.cells[cell]

@@ -1,4 +1,4 @@
-"""What the last build published, kept in the state folder: rows for the shrink guard, pages for their history."""
+"""What the last build published, kept in the state folder: rows and pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEMORY_FILE = "memory.json"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`accepted` has the rows of each table that were in use; `pages` what each URL showed, and since when."""
+    """`accepted`: rows of each table in use (for the shrink guard); `pages`: what each URL showed, since when."""
 
     accepted: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, Seen] = field(default_factory=dict)

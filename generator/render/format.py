@@ -115,10 +115,10 @@ _MARK = re.compile(r"^\s*(?:([0-9]{1,2}[.)])|[-*•–])\s+")
 
 
 def prose(text: str | None) -> Prose:
-    """Plain text as a list where its lines are marked as one, else as paragraphs."""
-    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    """Plain text for reading: lines that follow each other are a list, lines set apart are paragraphs."""
+    lines = [line.strip() for line in (text or "").strip().splitlines()]
+    if len(lines) < 2 or "" in lines:
+        return Prose("p", tuple(line for line in lines if line))
     marks = [_MARK.match(line) for line in lines]
-    if len(lines) < 2 or not all(marks):
-        return Prose("p", tuple(lines))
     kind = "ol" if all(mark and mark.group(1) for mark in marks) else "ul"
     return Prose(kind, tuple(_MARK.sub("", line) for line in lines))

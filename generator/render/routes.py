@@ -17,6 +17,7 @@ COMPETENCIES = "kompetensi/"
 EVALUATION = "evaluasi/"
 DATA = "data/"
 ABOUT = "tentang/"
+METHOD = "metode/"
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,

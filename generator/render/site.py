@@ -1,6 +1,6 @@
-"""The whole site as files: stamped pages, tombstones, prose, assets and data, each with the key of its making.
+"""The whole site as files: stamped pages, tombstones, prose, assets and data.
 
-A key covers all that a page's bytes depend on: what it shows, since when, and the frame (templates,
+The key of a page covers all that a page's bytes depend on: what it shows, since when, and the frame (templates,
 shells, words, this room's code). A page whose key is known need not be drawn again.
 """
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.numbers import format_decimal
 
@@ -32,12 +33,12 @@ class Source:
 
 
 def by_source(report: Report) -> tuple[Source, ...]:
-    """The findings by where they stand, in the order of first appearance."""
+    """The findings by where they stand, in the order of first appearance, fit to be shown."""
     grouped: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        grouped.setdefault(finding.origin, []).append(finding)
+        grouped.setdefault(finding.origin, []).append(_printable(finding))
     return tuple(
-        Source(origin, report.sources.get(origin, origin), tuple(findings))
+        Source(printable(origin), printable(report.sources.get(origin, origin)), tuple(findings))
         for origin, findings in grouped.items()
     )
 
@@ -97,6 +98,21 @@ def figures(account: Account) -> list[str]:
     return [number(getattr(account, column)) for column in COLUMNS]
 
 
+def printable(text: str) -> str:
+    """The text on one line, without what could steer a terminal or reorder what it shows."""
+    kept = (" " if char.isspace() else char for char in text)
+    return "".join(char for char in kept if unicodedata.category(char)[0] != "C")
+
+
 def number(value: float) -> str:
     """`1.273`, or `2,4` with one decimal."""
     return str(format_decimal(value, format="#,##0.#", locale="id"))
+
+
+def _printable(finding: Finding) -> Finding:
+    return replace(
+        finding,
+        field=None if finding.field is None else printable(finding.field),
+        message=printable(finding.message),
+        remedy=printable(finding.remedy),
+    )

@@ -2,113 +2,109 @@
 
 from __future__ import annotations
 
-import time
-import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from generator.model.accounts import Report
 from generator.report import summary
+from generator.report.as_html import PAGE_FILE
+from generator.report.as_json import judged, to_text
 from generator.words import words
 
 TONES = {"bad": "bold red", "warn": "yellow", "info": "blue", "off": "dim"}
 
-Advance = Callable[[int], None]
 
+class Terminal:
+    """Shows on stderr which stage runs: live lines in a terminal, one plain line a stage elsewhere."""
 
-def console(*, stderr: bool = False) -> Console:
-    """A console that takes no text for markup, emoji or numbers to colour."""
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-
-
-class Stages:
-    """Times each stage and shows it: a live line in a terminal, one plain line at its end elsewhere."""
-
-    def __init__(self, shown_on: Console) -> None:
-        self.seconds: dict[str, float] = {}
-        self._console = shown_on
-
-    @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
-        """Runs one stage, named as in the words; what it yields counts what is done (of `total`, if known)."""
-        begun = time.perf_counter()
-        title = words("terminal")["stages"][name]
-        with Progress(
-            *_columns(total), console=self._console, transient=True, disable=self._is_plain
-        ) as progress:
-            task = progress.add_task(title, total=total)
-            yield lambda count: progress.advance(task, count)
-        self.seconds[name] = time.perf_counter() - begun
-        self._tell(title, int(progress.tasks[task].completed), self.seconds[name])
-
-    @property
-    def _is_plain(self) -> bool:
-        return not self._console.is_terminal
-
-    def _tell(self, title: str, count: int, seconds: float) -> None:
-        said = words("terminal")["done" if count else "done-uncounted"]
-        self._console.print(
-            said.format(stage=title, count=summary.number(count), seconds=summary.number(seconds))
+    def __init__(self) -> None:
+        self._console = _console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(finished_text="✓"),
+            TextColumn("{task.description}", markup=False),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[what]}", style="dim", markup=False),
+            console=self._console,
+            disable=not self._console.is_terminal,
         )
+        self._task: TaskID | None = None
 
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
 
-def print_summary(shown_on: Console, report: Report, site: Path, reasons: Path) -> None:
-    """The end of a build: rows read, used and set aside, where the reasons stand, pages, time."""
-    said = words("terminal")
-    _print_tables(shown_on, report)
-    _line(shown_on, summary.balance(report))
-    _line(shown_on, f"{summary.set_aside(report)} {said['reasons'].format(page=reasons)}")
-    counts = {
-        name: summary.number(getattr(report, name)) for name in ("pages", "written", "unchanged", "removed")
-    }
-    _line(shown_on, said["pages"].format(**counts))
-    _line(shown_on, said["took"].format(seconds=summary.number(sum(report.seconds.values()))))
-    _line(shown_on, said["built"].format(site=site / "index.html"), "bold green")
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._end_stage()
+        self._progress.stop()
 
+    def stage(self, code: str) -> None:
+        """A stage begins, and the one before it has ended."""
+        self._end_stage()
+        title = words("terminal")["stages"][code]
+        self._task = self._progress.add_task(title, total=1, what="")
+        if not self._console.is_terminal:
+            self._console.print(title)
 
-def print_findings(shown_on: Console, report: Report) -> None:
-    """The outcome of a check: every finding by source and row, with how to mend it, then the figures."""
-    said = words("terminal")
-    for source in summary.by_source(report):
-        _line(shown_on, said["source"].format(title=source.title, origin=source.origin), "bold")
-        _line(shown_on, source.found, "dim")
-        for finding in source.findings:
-            look = summary.severity(finding)
-            _line(shown_on, f"  {summary.where(finding)}: {look['text']}", TONES[look["tone"]])
-            _line(shown_on, f"    {finding.message}")
-            _line(shown_on, f"    {said['remedy'].format(remedy=finding.remedy)}")
+    def step(self, what: str) -> None:
+        """Something of the stage begins, or is done."""
+        if self._task is not None:
+            self._progress.update(self._task, what=summary.printable(what))
+
+    def summarise(self, report: Report, site: Path, state: Path) -> None:
+        """The end of a build: rows read, used and set aside, where the reasons stand, pages, time."""
+        said, shown_on = words("terminal"), _console()
+        names = ("pages", "written", "unchanged", "removed")
+        counts = {name: summary.number(getattr(report, name)) for name in names}
         shown_on.print()
-    if not report.findings:
-        _line(shown_on, words("report")["no-findings"])
-    if hidden := summary.hidden(report):
-        _line(shown_on, hidden)
+        _print_tables(shown_on, report)
+        shown_on.print()
+        _line(shown_on, summary.balance(report))
+        _line(shown_on, f"{summary.set_aside(report)} {said['reasons'].format(page=state / PAGE_FILE)}")
+        _line(shown_on, said["pages"].format(**counts))
+        _line(shown_on, said["took"].format(seconds=summary.number(sum(report.seconds.values()))))
+        _line(shown_on, said["built"].format(site=site / "index.html"), "bold green")
+
+    def _end_stage(self) -> None:
+        if self._task is not None:
+            self._progress.update(self._task, completed=1, what="")
+
+
+def print_findings(report: Report, format: str) -> None:
+    """The outcome of a check on stdout, as `json` or for people as `text`."""
+    if format == "json":
+        sys.stdout.write(to_text(judged(report)))
+        return
+    shown_on = _console()
+    for source in summary.by_source(report):
+        _print_source(shown_on, source)
+    for line in (summary.hidden(report), None if report.findings else words("report")["no-findings"]):
+        if line:
+            _line(shown_on, line)
     _print_tables(shown_on, report)
+    shown_on.print()
     _line(shown_on, summary.balance(report))
 
 
-def printable(text: str) -> str:
-    """The text on one line, without what could steer a terminal or reorder what it shows."""
-    kept = (" " if char.isspace() else char for char in text)
-    return "".join(char for char in kept if unicodedata.category(char)[0] != "C")
-
-
-def _columns(total: int | None) -> tuple[ProgressColumn, ...]:
-    name = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
-    return (*name, BarColumn(), MofNCompleteColumn()) if total else (*name, TimeElapsedColumn())
+def _print_source(shown_on: Console, source: summary.Source) -> None:
+    said = words("terminal")
+    _line(shown_on, said["source"].format(title=source.title, origin=source.origin), "bold")
+    _line(shown_on, source.found, "dim")
+    for finding in source.findings:
+        look = summary.severity(finding)
+        _line(shown_on, f"  {summary.where(finding)}: {look['text']}", TONES[look["tone"]])
+        _line(shown_on, f"    {finding.message}")
+        _line(shown_on, f"    {said['remedy'].format(remedy=finding.remedy)}")
+    shown_on.print()
 
 
 def _print_tables(shown_on: Console, report: Report) -> None:
@@ -124,5 +120,10 @@ def _print_tables(shown_on: Console, report: Report) -> None:
     shown_on.print(table)
 
 
+def _console(*, stderr: bool = False) -> Console:
+    """A console that takes no text for markup, emoji or numbers to colour."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
 def _line(shown_on: Console, text: str, style: str = "") -> None:
-    shown_on.print(Text(printable(text), style=style), soft_wrap=True)
+    shown_on.print(Text(text, style=style), soft_wrap=True)

@@ -40,13 +40,14 @@ def read_csv(source: Source) -> RawTable:
 
 
 def _lines(source: Source) -> Iterator[str]:
-    number = 0
+    read = 0
     try:
         with source.path.open(encoding="utf-8-sig", newline="") as file:
-            for number, line in enumerate(file, start=1):
+            for line in file:
+                read += 1
                 yield line
     except UnicodeDecodeError as error:
-        raise CannotRun("encoding-wrong", origin=source.origin, row=number + 1) from error
+        raise CannotRun("encoding-wrong", origin=source.origin, row=read + 1) from error
     except OSError as error:
         raise CannotRun("file-unreadable", name=source.title, path=source.origin) from error
 

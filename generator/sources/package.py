@@ -65,7 +65,9 @@ def _sources(folder: Path, resource: Mapping[str, Any]) -> list[Source]:
     table = resource.get("x-table", name)
     if not isinstance(table, str) or table not in table_names():
         near = difflib.get_close_matches(str(table), table_names(), n=1)
-        raise CannotRun("table-unknown", name=name, table=table, near=near[0] if near else ", ".join(table_names()))
+        raise CannotRun(
+            "table-unknown", name=name, table=table, near=near[0] if near else ", ".join(table_names())
+        )
     _check_schema(folder, resource, table)
     encoding = str(resource.get("encoding", "utf-8")).lower().replace("_", "-")
     if encoding not in ("utf-8", "utf8", "utf-8-sig"):

@@ -13,7 +13,7 @@ REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def safe_file(folder: Path, path: object, name: str) -> Path:
-    """The file at `path` below `folder`; CannotRun for one that climbs out, is remote, linked, gone or empty."""
+    """The file at `path` below `folder`; CannotRun when it climbs out, is remote, linked, gone or empty."""
     if not isinstance(path, str) or not path:
         raise CannotRun("path-missing", name=name)
     parts = PurePosixPath(path).parts

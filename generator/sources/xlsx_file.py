@@ -40,7 +40,15 @@ def read_xlsx(source: Source) -> RawTable:
         cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except WorksheetNotFound as error:
         raise CannotRun("sheet-missing", origin=source.origin, sheet=source.sheet) from error
-    except (zipfile.BadZipFile, CalamineError, OSError, ValueError, KeyError, IndexError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        CalamineError,
+        OSError,
+        ValueError,
+        KeyError,
+        IndexError,
+        RuntimeError,
+    ) as error:
         raise CannotRun("xlsx-broken", origin=source.origin) from error
     if not cells or not any(str(cell).strip() for cell in cells[0]):
         raise CannotRun("header-unreadable", origin=source.origin)
@@ -55,7 +63,7 @@ def read_xlsx(source: Source) -> RawTable:
 
 
 def as_text(cell: object) -> str:
-    """A cell as a person would have typed it into a text column; a number too long for float64 as `1.9E+17`."""
+    """A cell as a person would have typed it as text; a number too long for float64 as `1.9E+17`."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

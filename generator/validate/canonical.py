@@ -17,7 +17,9 @@ from generator.model.schema import Field
 LONGEST_CELL = 20_000
 """Characters; no form asks for more."""
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 """Control characters, and the bidirectional overrides that make text read other than it is."""
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,18}|[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,5}")

@@ -1,4 +1,4 @@
-"""Judges every table in the order of its references; each row ends accepted, rejected, pending or withheld."""
+"""Judges every table in the order of its references; each row ends with one status."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def _candidates(
             yield candidate
 
 
-def _hold_to_rules(candidate: Candidate, schema: TableSchema, rules: tuple[Rule, ...], context: Context) -> None:
+def _hold_to_rules(
+    candidate: Candidate, schema: TableSchema, rules: tuple[Rule, ...], context: Context
+) -> None:
     check_references(candidate, schema, context.registry)
     if candidate.status == Status.REJECTED:
         return

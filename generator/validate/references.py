@@ -62,9 +62,13 @@ def _cascade(candidates: Mapping[Key, Candidate], field: Field) -> None:
         candidate = candidates.get((target,))
         return candidate.status if candidate and candidate.status != Status.REJECTED else None
 
-    waiting = [each for each in candidates.values() if each.record[field.name] and each.status != Status.REJECTED]
+    waiting = [
+        each for each in candidates.values() if each.record[field.name] and each.status != Status.REJECTED
+    ]
     while True:
-        fallen = [each for each in waiting if any(status(item) is None for item in each.record.items(field.name))]
+        fallen = [
+            each for each in waiting if any(status(item) is None for item in each.record.items(field.name))
+        ]
         if not fallen:
             break
         for each in fallen:

@@ -107,5 +107,7 @@ def _candidate(raw: RawTable, schema: TableSchema, number: int, verdicts: tuple[
             values[each.name] = verdict
     candidate = Candidate(Record(raw.table, raw.title, raw.origin, number, values))
     for title, fault in faults:
-        candidate.findings.append(finding(fault.code, Place(raw.table, raw.origin, number, title), **fault.values))
+        candidate.findings.append(
+            finding(fault.code, Place(raw.table, raw.origin, number, title), **fault.values)
+        )
     return candidate

@@ -14,5 +14,7 @@ WORDS = Path(__file__).parent
 @functools.cache
 def words(subject: str) -> dict[str, Any]:
     """The words of one subject, by code: `findings`, `failures`, `terminal` …"""
-    loaded: dict[str, Any] = yaml.load((WORDS / f"{subject}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    loaded: dict[str, Any] = yaml.load(
+        (WORDS / f"{subject}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     return loaded
