@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.gates import Link, Shrunk, dangling, gates, shrunk
 from generator.model.history import Seen
+from generator.publish.gates import Link, Shrunk, dangling, gates, shrunk
 from generator.publish.memory import Memory, read_memory, write_memory
 
 FILES = {

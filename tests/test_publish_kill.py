@@ -43,6 +43,7 @@ if __name__ == "__main__":
                 staging.record(path, found, "")
             staging.finish()
             staging.swap()
+        print("built", flush=True)
 """
 
 
@@ -66,8 +67,8 @@ def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     chance = random.Random(2026)
     version = 0
-    for _ in range(KILLS):
-        run_and_kill(site, version, chance.uniform(0, 0.35))
+    for kill in range(KILLS):
+        run_and_kill(site, version, builds=kill % 3, delay=chance.uniform(0, 0.12))
         if site.exists():
             content = shown(site)
             version = int(content["version.txt"]) + 1
@@ -81,12 +82,15 @@ def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path) -> None:
     assert shown(site) == pages(version)
 
 
-def run_and_kill(site: Path, version: int, delay: float) -> None:
-    """Kills a builder in mid-work; its output ends only when its workers, who share it, are dead too."""
+def run_and_kill(site: Path, version: int, *, builds: int, delay: float) -> None:
+    """Kills a builder in mid-work, some builds and seconds after its start."""
     command = [sys.executable, "-c", BUILDER, str(site), str(version)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]) as builder:
         assert builder.stdout
         assert builder.stdout.readline() == b"ready\n"
+        for _ in range(builds):
+            assert builder.stdout.readline() == b"built\n"
         time.sleep(delay)
         builder.kill()
-        assert builder.communicate(timeout=10) == (b"", None)
+        # The output ends only when the workers, who share it, are dead too.
+        builder.communicate(timeout=10)

@@ -15,7 +15,7 @@ MEMORY_FILE = "memory.json"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`accepted`: rows of each table in use (for the shrink guard); `pages`: what each URL showed, since when."""
+    """`accepted`: rows in use of each table, for the shrink guard; `pages`: what a URL showed since when."""
 
     accepted: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, Seen] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from generator.publish import manifest
 from generator.publish.files import checked, link_file, naming, remove_file, write_changed
 from generator.publish.lock import locked
 from generator.publish.manifest import Entry
+from generator.words import words
 
 TREES = ("a", "b")
 
@@ -120,7 +121,8 @@ class Staging:
         except FileNotFoundError as error:
             # Someone took files out of the live tree: without its manifest the next build writes all anew.
             _manifest(self._live_tree).unlink()
-            raise CannotRun("site-damaged", site=self._site) from error
+            reason = words("disk")["damaged"]
+            raise CannotRun("site-unwritable", site=self._site, reason=reason) from error
 
     def _check_folders(self) -> None:
         folders = {parent for path in self._wanted for parent in _parents(path)}
