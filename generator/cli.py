@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -17,6 +18,14 @@ from generator.words import words
 
 HELP = words("help")
 DONE, SOME_UNFIT, COULD_NOT = 0, 1, 2
+
+
+class Format(StrEnum):
+    """How `karier check` prints what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 app = typer.Typer(
     help=HELP["karier"],
@@ -33,7 +42,7 @@ State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
 Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
-Format = Annotated[str, typer.Option("--format", help=HELP["format"], click_type=None, metavar="text|json")]
+Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
 
 DATA, SITE, STATE = Path("content/data"), Path("site"), Path(".karier")
 
@@ -56,14 +65,12 @@ def build(
 
 
 @app.command(help=HELP["check"])
-def check(data: Data = DATA, format: Format = "text", today: Today = "") -> None:
+def check(data: Data = DATA, format: Form = Format.TEXT, today: Today = "") -> None:
     """Judges the data and prints the findings; exit 1 when some row is not fit."""
     from generator.pipeline import check
     from generator.report.terminal import Terminal, print_findings
     from generator.settings import load_settings
 
-    if format not in ("text", "json"):
-        raise CannotRun("format-unknown", format=format)
     settings = load_settings()
     with Terminal() as terminal:
         now = datetime.now(ZoneInfo(settings.timezone))
@@ -83,12 +90,14 @@ def serve(data: Data = DATA, site: Site = SITE, state: State = STATE, port: Port
 def main() -> None:
     """Runs the command; whatever happens, the user reads a sentence and never a traceback."""
     try:
-        app(standalone_mode=True)
+        sys.exit(app(standalone_mode=False))
     except Refused as refused:
         _end(str(refused), SOME_UNFIT)
     except CannotRun as failure:
         _end(str(failure), COULD_NOT)
-    except KeyboardInterrupt:
+    except typer.exceptions.TyperException as misuse:
+        _end(_misused(misuse.format_message()), COULD_NOT)
+    except (KeyboardInterrupt, typer.Abort):
         _end(HELP["interrupted"], 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -98,8 +107,14 @@ def main() -> None:
 
 
 def _end(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+    if sentence:
+        print(sentence, file=sys.stderr)
     sys.exit(code)
+
+
+def _misused(reason: str) -> str:
+    """What is wrong with the command as typed; nothing more where its help was shown instead."""
+    return HELP["misuse"].format(typed=" ".join(sys.argv[1:]), reason=reason) if reason else ""
 
 
 def _unexpected(error: Exception) -> str:

@@ -21,10 +21,19 @@ def disk_reason(error: OSError) -> str:
     return str(reasons.get(code) or reasons["lainnya"].format(message=message))
 
 
+def private_folder(path: Path) -> Path:
+    """The state folder as an absolute path, made for its owner alone; CannotRun when refused."""
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotRun("state-unwritable", path=path, reason=disk_reason(error)) from error
+    return path.absolute()
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Replaces a file of the state folder in one step, for its owner's eyes only; CannotRun when refused."""
     try:
-        path.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+        private_folder(path.parent)
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             file.write(content)
             file.flush()

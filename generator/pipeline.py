@@ -15,6 +15,7 @@ from generator.derive.disclosure import screen
 from generator.derive.mentoring import Seats
 from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
+from generator.disk import private_folder
 from generator.findings import Place, Refused, finding
 from generator.model.accounts import FindingLog, Report
 from generator.model.history import History
@@ -81,15 +82,15 @@ def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Repo
 
 def build(order: Order, watcher: Watcher) -> Report:
     """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
-    clock, settings = Clock(watcher), order.settings
+    clock, settings, state = Clock(watcher), order.settings, private_folder(order.state)
     with stage(order.site) as staging:
         judgement, tally, titles, seats = _judge(order.data, settings, order.today, clock)
         with clock.stage("derive"):
             figures = screen(tally, settings.score_threshold)
             portal = open_portal(judgement.registry, figures, seats, settings, order.today)
         with clock.stage("shells"):
-            press = set_press(settings, order.state)
-        memory = read_memory(order.state)
+            press = set_press(settings, state)
+        memory = read_memory(state)
         history = History(memory.pages)
         with clock.stage("pages"):
             count = _put_pages(portal, settings, press, history, staging)
@@ -101,9 +102,9 @@ def build(order: Order, watcher: Watcher) -> Report:
             outcome = staging.finish()
             report = _report(judgement, titles, clock, count, outcome)
             staging.swap()
-            write_memory(order.state, Memory(accepted, history.now))
-    write_report(order.state, report)
-    write_page(order.state, report, settings, order.now)
+            write_memory(state, Memory(accepted, history.now))
+    write_report(state, report)
+    write_page(state, report, settings, order.now)
     return report
 
 

@@ -1,4 +1,4 @@
-"""`karier serve`: builds in a process of its own, serves the site here, reloads the browser after a change."""
+"""`karier serve`: builds in a process of its own, serves the site, reloads the browser after a change."""
 
 from __future__ import annotations
 

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-RESERVED = frozenset(
-    (
-        "index",
-        "halaman",
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-    )
-)
+PORTS = tuple(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))
+RESERVED = frozenset(("index", "halaman", "con", "prn", "aux", "nul", *PORTS))
 """Names that Windows or the portal's own pages keep for themselves."""
 
 

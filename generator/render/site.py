@@ -1,6 +1,6 @@
 """The whole site as files: stamped pages, tombstones, prose, assets and data.
 
-The key of a page covers all that a page's bytes depend on: what it shows, since when, and the frame (templates,
+The key of a page covers all that its bytes depend on: what it shows, since when, and the frame (templates,
 shells, words, this room's code). A page whose key is known need not be drawn again.
 """
 
