@@ -221,10 +221,15 @@ def test_the_summary_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
     Terminal().summarise(REPORT, Path("site"), Path(".karier"))
     shown = capsys.readouterr().out
     assert "20 baris disisihkan" in shown
-    assert ".karier/laporan.html" in shown
+    assert "1.209 temuan. Alasan dan cara memperbaikinya ada di .karier/laporan.html." in shown
     assert "1.273 halaman. Dari semua berkas situs, 14 ditulis, 1.259 tidak berubah, 2 dihapus." in shown
     assert "Selesai dalam 2,4 detik." in shown
     assert "site/index.html" in shown
+
+
+def test_the_summary_of_a_clean_build_points_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().summarise(CLEAN, Path("site"), Path(".karier"))
+    assert "laporan.html" not in capsys.readouterr().out
 
 
 def test_the_page_is_private_and_complete(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ class Terminal:
         _print_tables(shown_on, report)
         shown_on.print()
         _line(shown_on, summary.balance(report))
-        _line(shown_on, f"{summary.set_aside(report)} {said['reasons'].format(page=state / PAGE_FILE)}")
+        _line(shown_on, summary.set_aside(report))
+        if found := len(report.findings) + report.hidden_findings:
+            _line(shown_on, said["reasons"].format(found=summary.number(found), page=state / PAGE_FILE))
         _line(shown_on, said["pages"].format(**counts))
         _line(shown_on, said["took"].format(seconds=summary.number(sum(report.seconds.values()))))
         _line(shown_on, said["built"].format(site=site / "index.html"), "bold green")
