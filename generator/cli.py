@@ -52,15 +52,17 @@ def build(
     data: Data = DATA, site: Site = SITE, state: State = STATE, today: Today = "", jobs: Jobs = 0
 ) -> None:
     """Builds the site and swaps it in; a summary says what was done."""
-    from generator.pipeline import Order, build
+    from generator.pipeline import Job, build
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(ZoneInfo(settings.timezone))
-    order = Order(data=data, site=site, state=state, today=_day(today, now), now=now, settings=settings)
+    job = Job(
+        data=data, site=site, state=state, today=_day(today, now), now=now, settings=settings, jobs=jobs
+    )
     with Terminal() as terminal:
-        report = build(order, terminal)
+        report = build(job, terminal)
     terminal.summarise(report, site, state)
 
 

@@ -55,10 +55,14 @@ def finding(code: str, place: Place, **values: object) -> Finding:
         table=place.table,
         row=place.row,
         field=place.field,
-        message=entry["message"].format(**values),
+        message=_sentence(entry["message"].format(**values)),
         remedy=entry["remedy"].format(**values),
         origin=place.origin,
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class CannotRun(Exception):

@@ -16,6 +16,7 @@ from generator.derive.mentoring import Seats
 from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
 from generator.disk import private_folder
+from generator.drawing import Order, draw
 from generator.findings import Place, Refused, finding
 from generator.model.accounts import FindingLog, Report
 from generator.model.history import History
@@ -59,7 +60,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
     `now` only dates the private report; the site's bytes hang on `today`.
@@ -71,6 +72,7 @@ class Order:
     today: date
     now: datetime
     settings: Settings
+    jobs: int = 0
 
 
 def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Report:
@@ -80,31 +82,31 @@ def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Repo
     return _report(judgement, titles, clock)
 
 
-def build(order: Order, watcher: Watcher) -> Report:
+def build(job: Job, watcher: Watcher) -> Report:
     """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
-    clock, settings, state = Clock(watcher), order.settings, private_folder(order.state)
-    with stage(order.site) as staging:
-        judgement, tally, titles, seats = _judge(order.data, settings, order.today, clock)
+    clock, settings, state = Clock(watcher), job.settings, private_folder(job.state)
+    with stage(job.site) as staging:
+        judgement, tally, titles, seats = _judge(job.data, settings, job.today, clock)
         with clock.stage("derive"):
             figures = screen(tally, settings.score_threshold)
-            portal = open_portal(judgement.registry, figures, seats, settings, order.today)
+            portal = open_portal(judgement.registry, figures, seats, settings, job.today)
         with clock.stage("shells"):
             press = set_press(settings, state)
         memory = read_memory(state)
         history = History(memory.pages)
         with clock.stage("pages"):
-            count = _put_pages(portal, settings, press, history, staging)
-            for path, content in plain_files(portal, settings, press):
+            count = _put_pages(portal, press, history, staging, job.jobs)
+            for path, content in plain_files(portal, press):
                 staging.put(path, content, "")
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
-            _pass_gates(memory.accepted, accepted, settings, press, staging, judgement.log)
+            _pass_gates(memory.accepted, accepted, press, staging, judgement.log)
             outcome = staging.finish()
             report = _report(judgement, titles, clock, count, outcome)
             staging.swap()
             write_memory(state, Memory(accepted, history.now))
     write_report(state, report)
-    write_page(state, report, settings, order.now)
+    write_page(state, report, settings, job.now)
     return report
 
 
@@ -122,21 +124,23 @@ def _judge(
     return judgement, tally, {raw.origin: raw.title for raw in raws}, seats
 
 
-def _put_pages(portal: Portal, settings: Settings, press: Press, history: History, staging: Staging) -> int:
+def _put_pages(portal: Portal, press: Press, history: History, staging: Staging, jobs: int) -> int:
     """Draws the pages whose making changed and takes the others over; returns how many there are."""
-    for draft in drafts(portal, settings, press, history):
+    changed: list[Order] = []
+    for draft in drafts(portal, press, history):
         known = staging.known(draft.path)
         if known is not None and known.key == draft.key:
             staging.keep(draft.path)
         else:
-            staging.put(draft.path, press.draw(draft), draft.key)
+            changed.append(Order(draft, known.digest if known else None))
+    for drawn in draw(changed, press, staging.tree, jobs):
+        staging.record(*drawn)
     return len(staging.paths)
 
 
 def _pass_gates(
     before: Mapping[str, int],
     accepted: Mapping[str, int],
-    settings: Settings,
     press: Press,
     staging: Staging,
     log: FindingLog,
@@ -147,7 +151,7 @@ def _pass_gates(
     for link in dangling([link for link in links if _is_to_a_row(link)], files):
         log.add(finding("prose-link-dead", Place("", link.page), href=link.href))
     others = [link for link in links if not _is_to_a_row(link)]
-    for reason in gates(before, accepted, settings.shrink_limit_percent, others, files):
+    for reason in gates(before, accepted, press.settings.shrink_limit_percent, others, files):
         raise Refused("gate-refused", reason=reason)
 
 

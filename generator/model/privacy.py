@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from generator.words import words
+
 GAP = r"[ .\-\u00a0]?"
 DIGITS = rf"(?<![0-9])[0-9](?:{GAP}[0-9]){{15}}(?:(?:{GAP}[0-9]){{2}})?(?![0-9])"
 PHONE = rf"(?<![0-9])(?:\+?6{GAP}2|0){GAP}8(?:{GAP}[0-9]){{7,11}}(?![0-9])"
@@ -24,9 +26,9 @@ def is_private(text: str) -> bool:
     return SUSPECT.search(text) is not None and PRIVATE.search(text) is not None
 
 
-def quotable(text: str) -> str:
-    """The text as a message may quote it: shortened, and not at all where it could be private."""
-    if SUSPECT.search(text):
-        return "(isi tidak ditampilkan)"
+def quotable(text: str, public: bool = True) -> str:
+    """A cell as a message may quote it: shortened; not at all when its field is private or it looks so."""
+    if not public or SUSPECT.search(text):
+        return str(words("privacy")["unquoted"])
     plain = " ".join(text.split())
     return f"“{plain[:LONGEST_QUOTE]}{'…' if len(plain) > LONGEST_QUOTE else ''}”"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from types import SimpleNamespace
 
 import jinja2
 
@@ -14,6 +16,7 @@ from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
+RECURRING = ("badge", "button", "hidden_cell", "icon", "level_mark", "list_row", "note")
 
 
 def environment(settings: Settings) -> jinja2.Environment:
@@ -27,7 +30,15 @@ def environment(settings: Settings) -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals["contact_email"] = settings.contact_email
+    made.globals["ui"] = _components(made)
     return made
+
+
+def _components(environment: jinja2.Environment) -> SimpleNamespace:
+    """Every component by name, imported once for all pages; those that recur alike are drawn once."""
+    names = [path.stem for path in sorted(TEMPLATES.glob("components/*.html"))]
+    ui = {name: getattr(environment.get_template(f"components/{name}.html").module, name) for name in names}
+    return SimpleNamespace(**ui | {name: lru_cache(maxsize=16384)(ui[name]) for name in RECURRING})
 
 
 def body(environment: jinja2.Environment, page: Page, data_as_of: str) -> str:

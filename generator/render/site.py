@@ -6,6 +6,7 @@ shells, words, this room's code). A page whose key is known need not be drawn ag
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,11 +41,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """All that a page is stamped with. `frame` is the digest of everything but the page's own view."""
+    """All that a page is stamped with, plain enough to send to another process.
 
+    `frame` is the digest of everything that a page hangs on besides its own view.
+    """
+
+    settings: Settings
     shells: Shells
     assets: Assets
-    templates: Environment
     frame: str
 
     def draw(self, draft: Draft) -> bytes:
@@ -55,7 +59,7 @@ class Press:
             page.url.count("/"),
             title=page.title,
             description=page.description,
-            body=body(self.templates, page, draft.as_of),
+            body=body(_templates(self.settings, self.frame), page, draft.as_of),
         ).encode()
 
 
@@ -69,12 +73,18 @@ def set_press(settings: Settings, state: Path) -> Press:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.read_bytes())
-    return Press(shells, assets, environment(settings), digest.hexdigest())
+    return Press(settings, shells, assets, digest.hexdigest())
 
 
-def drafts(portal: Portal, settings: Settings, press: Press, history: History) -> Iterator[Draft]:
+@functools.lru_cache(maxsize=1)
+def _templates(settings: Settings, frame: str) -> Environment:
+    """The page templates, compiled once a process; the frame's digest changes whenever one of them does."""
+    return environment(settings)
+
+
+def drafts(portal: Portal, press: Press, history: History) -> Iterator[Draft]:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    for page in pages(portal, settings):
+    for page in pages(portal, press.settings):
         yield _draft(page, portal, press, history)
     for url in history.missing():
         yield _draft(gone(url), portal, press, history)
@@ -86,14 +96,14 @@ def _draft(page: Page, portal: Portal, press: Press, history: History) -> Draft:
     return Draft(f"{page.url}index.html", _digest(press.frame + as_of + shown), page, as_of)
 
 
-def plain_files(portal: Portal, settings: Settings, press: Press) -> Iterator[tuple[str, bytes]]:
+def plain_files(portal: Portal, press: Press) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of everything that is not stamped: prose, the theme's files, our assets, data."""
     for path, content in press.shells.prose.items():
         if path != "index.html":
             yield path, content
     yield from press.shells.assets.items()
     yield from press.assets.files.items()
-    yield from data_files(portal, settings)
+    yield from data_files(portal, press.settings)
 
 
 def _digest(text: str) -> str:

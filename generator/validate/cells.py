@@ -63,7 +63,7 @@ class CellJudge(dict[str, Verdict]):
 
     def _quoting(self, fault: Fault, text: str) -> Fault:
         """Adds what the sentence may say of the cell: nothing at all when its field is private."""
-        shown = quotable(text) if self.field.public else "(isi tidak ditampilkan)"
+        shown = quotable(text, self.field.public)
         return Fault(fault.code, {"value": shown, "example": self.field.example, **fault.values})
 
 

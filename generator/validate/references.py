@@ -102,10 +102,9 @@ def _check(candidate: Candidate, field: Field, status: Lookup, shelf: Shelf | No
         if found == Status.ACCEPTED:
             kept.append(item)
         elif found is None:
-            shown = quotable(item) if field.public else "(isi tidak ditampilkan)"
             near = _near(item, shelf) if field.public else ""
             code = "reference-near" if near else "reference-unknown"
-            candidate.blame(code, field.title, value=shown, near=near)
+            candidate.blame(code, field.title, value=quotable(item, field.public), near=near)
             return
         elif field.required and not field.is_list:
             candidate.blame(f"parent-{found}", field.title)

@@ -10,9 +10,9 @@ from generator.model.schema import label
 from generator.render import format
 from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
-from generator.render.pages.page import Link, Page
+from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Titled, list_pages, page_of
-from generator.render.pages.rows import agency_row, mentor_row, program_row, trail
+from generator.render.pages.rows import mentor_row, program_row, trail
 from generator.render.routes import (
     AGENCIES,
     AGENCY,
@@ -37,7 +37,7 @@ def agency_lists(index: Index) -> Iterator[Page]:
     items.sort(key=lambda item: item[0].anchor)
     size = index.settings.list_page_size
     starts = page_of(items, size)
-    for page in list_pages(index.routes, AGENCIES, items, size, partial(agency_row, index)):
+    for page in list_pages(index.routes, AGENCIES, items, size, partial(_row, index)):
         chips = tuple(
             Link(region.title, page.links.to(f"{further_page(AGENCIES, number)}#{region.anchor}"))
             for region, number in starts.items()
@@ -94,6 +94,27 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
         "contact": _contact(agency),
         "source": agency.source,
     }
+
+
+def _row(index: Index, links: Links, agency: Agency) -> Row:
+    """How many programmes take registrations, and how many mentors have room."""
+    counted = words("pages")["counted"]
+    taking = sum(
+        index.leading[program.id].takes_registrations for program in index.agency_programs.get(agency.id, ())
+    )
+    mentors = index.agency_mentors.get(agency.id, ())
+    free = sum(index.availability[mentor.id] is Availability.ACCEPTING for mentor in mentors)
+    return Row(
+        href=links.row(AGENCY, agency.id) or "",
+        title=agency.name,
+        facts=format.facts(
+            label("agencies", "kind", agency.kind),
+            counted["programs"].format(n=len(index.agency_programs.get(agency.id, ()))),
+            counted["open"].format(n=taking) if taking else None,
+            counted["mentors"].format(n=len(mentors)) if mentors else None,
+            counted["free"].format(n=free) if free else None,
+        ),
+    )
 
 
 def _region(index: Index, agency: Agency) -> Titled:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.public import Program
 from generator.render import format
 from generator.render.pages.index import Index
-from generator.render.pages.page import Link, Page
+from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.rows import program_row
 from generator.render.routes import (
     ABOUT,
@@ -55,7 +56,7 @@ def _view(index: Index, links: Links) -> dict[str, object]:
                 (AGENCIES, "agency", "find_agency", format.whole(len(agencies))),
             )
         ),
-        "deadlines": tuple(program_row(index, links, program, tile=True) for program in taking[:DEADLINES]),
+        "deadlines": tuple(_deadline(index, links, program) for program in taking[:DEADLINES]),
         "programs": links.to(PROGRAMS),
         "strip": (
             (open_count, said["of"].format(n=format.whole(len(index.programs))), said["open"]),
@@ -74,6 +75,18 @@ def _view(index: Index, links: Links) -> dict[str, object]:
         "data": links.to(DATA),
         "about": links.to(ABOUT),
     }
+
+
+def _deadline(index: Index, links: Links, program: Program) -> Row:
+    """A programme by the day that it starts: shorter than in the lists."""
+    row = program_row(index, links, program)
+    session = index.leading[program.id].session
+    days = {format.span(session.starts_on, session.ends_on)} if session else set()
+    return row._replace(
+        facts=tuple(fact for fact in row.facts if fact not in days),
+        marks=(),
+        tile=format.tile(session.starts_on) if session else None,
+    )
 
 
 def _stages(links: Links) -> tuple[tuple[str, str, tuple[Link, ...]], ...]:

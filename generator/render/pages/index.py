@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
+from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
 from generator.render.states import Availability, Standing, availability, leading, standing
 from generator.settings import Settings
@@ -20,7 +21,10 @@ Groups = Mapping[str, tuple[T, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The portal with its lookups: programmes stand in the order of their next chance to join."""
+    """The portal with its lookups: programmes stand in the order of their next chance to join.
+
+    `rows` keeps the list rows once made, each with its link as seen from the home page.
+    """
 
     portal: Portal
     settings: Settings
@@ -37,6 +41,7 @@ class Index:
     competency_programs: Groups[Program]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -1,15 +1,15 @@
-"""List rows of programmes, mentors and agencies, the same on every page that lists them."""
+"""List rows of programmes and mentors, the same on every page that lists them, and what they are made of."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from generator.model.public import Agency, Mentor, Program
+from generator.model.public import Mentor, Program
 from generator.model.schema import label
 from generator.render import format
 from generator.render.pages.index import Index
 from generator.render.pages.page import Badge, Link, Row
-from generator.render.routes import AGENCY, MENTOR, PROGRAM, SECTIONS, Links
+from generator.render.routes import MENTOR, PROGRAM, SECTIONS, Links
 from generator.render.states import Availability, Standing
 from generator.words import words
 
@@ -42,44 +42,60 @@ def moment(standing: Standing, today: date) -> tuple[str, str | None] | None:
     return text, standing.day.isoformat()
 
 
-def program_row(index: Index, links: Links, program: Program, *, tile: bool = False) -> Row:
+def program_row(index: Index, links: Links, program: Program) -> Row:
     """A programme: its agency, days, mode, hours and cost; then its state."""
+    key = PROGRAM, program.id
+    if key not in index.rows:
+        index.rows[key] = _program_row(index, program)
+    return at(links, index.rows[key])
+
+
+def mentor_row(index: Index, links: Links, mentor: Mentor) -> Row:
+    """A mentor: what they help with, their post, how they meet; then their free places."""
+    key = MENTOR, mentor.id
+    if key not in index.rows:
+        index.rows[key] = _mentor_row(index, mentor)
+    return at(links, index.rows[key])
+
+
+def at(links: Links, row: Row) -> Row:
+    """The row as it stands on one page."""
+    return row._replace(href=links.base + row.href)
+
+
+def _program_row(index: Index, program: Program) -> Row:
     standing = index.leading[program.id]
     session = standing.session
     return Row(
-        href=links.row(PROGRAM, program.id) or "",
+        href=index.routes.urls[PROGRAM, program.id],
         title=program.title,
         facts=format.facts(
             agency_label(index, program.agency),
-            format.span(session.starts_on, session.ends_on) if session and not tile else None,
+            format.span(session.starts_on, session.ends_on) if session else None,
             label("programs", "mode", program.mode),
             f"{program.hours} JP",
             cost(program),
         ),
-        marks=() if tile else competency_marks(index, program),
+        marks=competency_marks(index, program),
         badge=registration_badge(standing),
         when=moment(standing, index.today),
-        tile=format.tile(session.starts_on) if session and tile else None,
     )
 
 
-def mentor_row(index: Index, links: Links, mentor: Mentor) -> Row:
-    """A mentor: what they help with, how, when they last confirmed; then their free places."""
-    leader = words("pages")["leader"] if mentor.is_leader else None
+def _mentor_row(index: Index, mentor: Mentor) -> Row:
+    help_offered = format.brief(mentor.help_offered or mentor.expertise, BRIEF)
     return Row(
-        href=links.row(MENTOR, mentor.id) or "",
+        href=index.routes.urls[MENTOR, mentor.id],
         title=mentor.name,
         facts=format.facts(
             mentor.position,
             agency_label(index, mentor.agency),
             label("mentors", "mode", mentor.mode),
-            leader,
+            words("pages")["leader"] if mentor.is_leader else None,
         ),
         badge=mentor_badge(index.availability[mentor.id]),
         when=(mentor_moment(index, mentor), None),
-        lead=words("pages")["helps_with"].format(
-            text=format.brief(mentor.help_offered or mentor.expertise, BRIEF)
-        ),
+        lead=words("pages")["helps_with"].format(text=help_offered),
         initials=format.initials(mentor.name),
     )
 
@@ -90,27 +106,6 @@ def mentor_moment(index: Index, mentor: Mentor) -> str:
     if index.availability[mentor.id] is Availability.PAUSED and mentor.paused_until:
         return str(said["paused"]).format(day=format.full_day(mentor.paused_until))
     return str(said["places"]).format(free=mentor.free, capacity=mentor.capacity)
-
-
-def agency_row(index: Index, links: Links, agency: Agency) -> Row:
-    """An agency: how many programmes take registrations, and how many mentors have room."""
-    counted = words("pages")["counted"]
-    taking = sum(
-        index.leading[program.id].takes_registrations for program in index.agency_programs.get(agency.id, ())
-    )
-    mentors = index.agency_mentors.get(agency.id, ())
-    free = sum(index.availability[mentor.id] is Availability.ACCEPTING for mentor in mentors)
-    return Row(
-        href=links.row(AGENCY, agency.id) or "",
-        title=agency.name,
-        facts=format.facts(
-            label("agencies", "kind", agency.kind),
-            counted["programs"].format(n=len(index.agency_programs.get(agency.id, ()))),
-            counted["open"].format(n=taking) if taking else None,
-            counted["mentors"].format(n=len(mentors)) if mentors else None,
-            counted["free"].format(n=free) if free else None,
-        ),
-    )
 
 
 def agency_label(index: Index, agency: str) -> str:
