@@ -119,7 +119,7 @@ def _row(index: Index, links: Links, agency: Agency) -> Row:
 
 def _region(index: Index, agency: Agency) -> Titled:
     region = index.portal.regions.get(agency.region)
-    return Titled(region.name if region else agency.region, f"wilayah-{agency.region}")
+    return Titled(region.name if region else agency.region, f"wilayah-{agency.region.replace('.', '-')}")
 
 
 def _lead(index: Index, agency: Agency) -> str:
