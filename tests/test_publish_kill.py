@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.publish.tree import stage
 
-PAGES = 400
+PAGES = 200
 KILLS = 12
 
 # Builds version after version, in two workers, until it is killed; every version changes half of the pages,
