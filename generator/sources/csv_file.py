@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
@@ -12,12 +13,8 @@ from generator.model.records import RawRow, RawTable, Unreadable
 from generator.sources.package import Source
 
 DELIMITERS = (",", ";", "\t")
-LONGEST_CELL = 2_000_000
-"""Characters the reader takes into one cell; the judge refuses far shorter ones with a sentence."""
 TALLEST_ROW = 500
 """Lines one row may span: a quote that is still open then was never meant to be."""
-
-csv.field_size_limit(LONGEST_CELL)
 
 
 def read_csv(source: Source) -> RawTable:
@@ -71,6 +68,7 @@ def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
     """Parses strictly; where a quote is astray, sets that one line aside and goes on with the next."""
+    csv.field_size_limit(sys.maxsize)  # a long cell is no stray quote: the judge has a sentence for it
     waiting: deque[str] = deque()
     taken: list[str] = []
 

@@ -51,7 +51,8 @@ def _load_descriptor(folder: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > LARGEST_DESCRIPTOR:
             raise CannotRun("descriptor-broken", name=path.name, line=1)
-        descriptor = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
+        # Not the C loader: it ends the process on brackets nested deeply, where this one raises.
+        descriptor = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         raise CannotRun("descriptor-broken", name=path.name, line=mark.line + 1 if mark else 1) from error

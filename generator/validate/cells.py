@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from generator.model.privacy import is_private, quotable
+from generator.model.privacy import is_private
 from generator.model.public import Value
 from generator.model.schema import Field, TableSchema
 from generator.validate.canonical import Fault, canonical
+from generator.validate.quoting import quoted
 
 REMEMBERED = 200_000
 """Verdicts a column keeps; a longer one (free text, time stamps) starts afresh."""
@@ -27,8 +28,11 @@ SCREENS: dict[str, Callable[[str], Value]] = {"date": date.fromisoformat, "datet
 class CellJudge(dict[str, Verdict]):
     """The verdicts on one field's cells: look a text up, and it is judged the first time."""
 
-    def __init__(self, field: Field, read: Callable[[Any], tuple[Any, Mapping[str, str] | None]]) -> None:
+    def __init__(
+        self, table: str, field: Field, read: Callable[[Any], tuple[Any, Mapping[str, str] | None]]
+    ) -> None:
         super().__init__()
+        self.table = table
         self.field = field
         self.found_fault = False
         self._read = read
@@ -63,7 +67,7 @@ class CellJudge(dict[str, Verdict]):
 
     def _quoting(self, fault: Fault, text: str) -> Fault:
         """Adds what the sentence may say of the cell: nothing at all when its field is private."""
-        shown = quotable(text, self.field.public)
+        shown = quoted(self.table, self.field, text)
         return Fault(fault.code, {"value": shown, "example": self.field.example, **fault.values})
 
 
@@ -73,7 +77,10 @@ def cell_judges(schema: TableSchema) -> dict[str, CellJudge]:
 
     judge = Schema.from_descriptor({"fields": [dict(field.descriptor) for field in schema.fields]})
     readers = (field.create_cell_reader() for field in judge.fields)
-    return {field.name: CellJudge(field, read) for field, read in zip(schema.fields, readers, strict=True)}
+    return {
+        field.name: CellJudge(schema.name, field, read)
+        for field, read in zip(schema.fields, readers, strict=True)
+    }
 
 
 CONSTRAINTS = {

@@ -38,11 +38,14 @@ def match_headers(raw: RawTable, schema: TableSchema) -> Columns:
         else:
             at[name] = index
     missing = [field for field in schema.fields if field.required and field.name not in at]
+    if not at:
+        unknown = []  # no header row but a first row of data, which no message may quote
+    renamed = _renamed(missing, [header for _, header in unknown])
     place = Place(raw.table, raw.origin, 1)
     findings = (
         *_doubled(place, doubled, schema),
-        *_missing(place, missing, [header for _, header in unknown]),
-        *_unknown(place, unknown, names),
+        *_missing(place, missing, renamed),
+        *_unknown(place, [each for each in unknown if each[1] not in renamed.values()], schema, names, at),
     )
     return Columns(at, width, not doubled and not missing, findings)
 
@@ -70,20 +73,34 @@ def _doubled(place: Place, names: list[str], schema: TableSchema) -> Iterator[Fi
         yield finding("header-doubled", place, title=schema.field(name).title)
 
 
-def _missing(place: Place, missing: list[Field], unknown: list[str]) -> Iterator[Finding]:
+def _renamed(missing: list[Field], unknown: list[str]) -> dict[str, str]:
+    """The unknown header that each missing field probably has now, by field name."""
+    near = {field.name: difflib.get_close_matches(field.title, unknown, n=1, cutoff=0.5) for field in missing}
+    return {name: headers[0] for name, headers in near.items() if headers}
+
+
+def _missing(place: Place, missing: list[Field], renamed: Mapping[str, str]) -> Iterator[Finding]:
     for field in missing:
-        near = difflib.get_close_matches(field.title, unknown, n=1, cutoff=0.5)
-        if near:
-            yield finding("header-renamed", place, title=field.title, found=quotable(near[0]))
+        if field.name in renamed:
+            yield finding("header-renamed", place, title=field.title, found=quotable(renamed[field.name]))
         else:
             yield finding("header-missing", place, title=field.title)
 
 
-def _unknown(place: Place, unknown: list[tuple[int, str]], names: Mapping[str, str]) -> Iterator[Finding]:
+def _unknown(
+    place: Place,
+    unknown: list[tuple[int, str]],
+    schema: TableSchema,
+    names: Mapping[str, str],
+    at: Mapping[str, int],
+) -> Iterator[Finding]:
+    """A finding for each column that is not read; a field that has its column already is no hint."""
+    free = [alias for alias, name in names.items() if name not in at]
     for index, header in unknown:
         if not header:
             yield finding("header-blank", place, column=index + 1)
-            continue
-        near = difflib.get_close_matches(_folded(header), names, n=1, cutoff=0.7)
-        code = "header-near" if near else "header-unknown"
-        yield finding(code, place, header=quotable(header), near=near[0] if near else "")
+        elif near := difflib.get_close_matches(_folded(header), free, n=1, cutoff=0.7):
+            title = schema.field(names[near[0]]).title
+            yield finding("header-near", place, header=quotable(header), near=title)
+        else:
+            yield finding("header-unknown", place, header=quotable(header))
