@@ -80,6 +80,11 @@ def session(
     )
 
 
+def agency(key: str, **changes: Any) -> Agency:
+    """An agency with nothing optional."""
+    return replace(Agency(id=key, name=f"Dinas {key}", kind="dinas", region="21.72"), **changes)
+
+
 def mentor(key: str, name: str, **changes: Any) -> Mentor:
     """A mentor with two free places."""
     made = Mentor(
@@ -138,12 +143,11 @@ def by_id(items: Iterable[Any]) -> dict[str, Any]:
 
 def _agencies() -> list[Agency]:
     return [
-        Agency(
-            id="bkpsdm",
+        agency(
+            "bkpsdm",
             name="Badan Kepegawaian dan Pengembangan SDM",
             short_name="BKPSDM",
             kind="badan",
-            region="21.72",
             email="bkpsdm@contoh.go.id",
             phone="+62 771 318123",
             website="https://bkpsdm.contoh.go.id/",
@@ -151,7 +155,7 @@ def _agencies() -> list[Agency]:
             goals="- Data lengkap\n- Semua ASN memperoleh 20 JP",
             source="daftar instansi",
         ),
-        Agency(id="upt-diklat", name="UPT Diklat", kind="lainnya", region="21.72", parent="bkpsdm"),
+        agency("upt-diklat", name="UPT Diklat", kind="lainnya", parent="bkpsdm"),
     ]
 
 

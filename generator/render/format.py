@@ -71,7 +71,7 @@ def whole(number: int) -> str:
 
 def decimal(number: Decimal) -> str:
     """`4,3`."""
-    return str(number).replace(".", ",")
+    return f"{number:.1f}".replace(".", ",")
 
 
 def rupiah(amount: int) -> str:
@@ -115,8 +115,10 @@ _MARK = re.compile(r"^\s*(?:([0-9]{1,2}[.)])|[-*•–])\s+")
 
 
 def prose(text: str | None) -> Prose:
-    """Plain text for reading: lines that follow each other are a list, lines set apart are paragraphs."""
+    """Plain text for reading: following lines (or `a; b`) are a list, lines set apart are paragraphs."""
     lines = [line.strip() for line in (text or "").strip().splitlines()]
+    if len(lines) == 1:
+        lines = [f"{item[:1].upper()}{item[1:]}" for item in lines[0].split("; ")]
     if len(lines) < 2 or "" in lines:
         return Prose("p", tuple(line for line in lines if line))
     marks = [_MARK.match(line) for line in lines]

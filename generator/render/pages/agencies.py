@@ -12,11 +12,12 @@ from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Titled, list_pages, page_of
-from generator.render.pages.rows import mentor_row, program_row, trail
+from generator.render.pages.rows import mentor_row, program_row, region_name, trail
 from generator.render.routes import (
     AGENCIES,
     AGENCY,
     COMPETENCY,
+    METHOD,
     PROGRAM,
     Links,
     further_page,
@@ -85,6 +86,7 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
             for program in (*ahead[len(shown) :], *programs[len(ahead) :])
         ),
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors),
+        "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(agency=agency.id)),
         "competencies": _competencies(index, links, programs),
         "units": tuple(
@@ -118,26 +120,22 @@ def _row(index: Index, links: Links, agency: Agency) -> Row:
 
 
 def _region(index: Index, agency: Agency) -> Titled:
-    region = index.portal.regions.get(agency.region)
-    return Titled(region.name if region else agency.region, f"wilayah-{agency.region.replace('.', '-')}")
+    return Titled(region_name(index, agency.region), f"wilayah-{agency.region}")
 
 
 def _lead(index: Index, agency: Agency) -> str:
     said = words("pages")["agency"]
-    region = index.portal.regions.get(agency.region)
-    staff = agency.staff_count is not None and said[
-        "staff_in" if agency.staff_year is None else "staff_year"
-    ].format(n=format.whole(agency.staff_count), year=agency.staff_year or "")
-    parts = (
-        said["place"].format(
-            kind=label("agencies", "kind", agency.kind),
-            region=region.name if region else "",
-            code=agency.region,
-        ),
-        staff.strip() + "." if staff else None,
-        said["head"].format(title=agency.head_title) if agency.head_title else None,
+    staff = "staff_in" if agency.staff_year is None else "staff_year"
+    place = said["place"].format(
+        kind=label("agencies", "kind", agency.kind),
+        region=region_name(index, agency.region),
+        code=agency.region,
     )
-    return " ".join(format.facts(*parts))
+    people = format.known(
+        agency.staff_count, lambda n: said[staff].format(n=format.whole(n), year=agency.staff_year)
+    )
+    head = format.known(agency.head_title, lambda title: said["head"].format(title=title))
+    return " ".join(format.facts(place, people, head))
 
 
 def _crumbs(index: Index, links: Links, agency: Agency) -> tuple[Link, ...]:
@@ -153,12 +151,15 @@ def _strip(index: Index, agency: Agency, programs: tuple[Program, ...]) -> tuple
     mentors = index.agency_mentors.get(agency.id, ())
     accepting = [mentor for mentor in mentors if index.availability[mentor.id] is Availability.ACCEPTING]
     taking = sum(index.leading[program.id].takes_registrations for program in programs)
-    return (
-        (format.whole(taking), said["of"].format(n=format.whole(len(programs))), said["open"]),
-        (format.whole(len(accepting)), said["of"].format(n=format.whole(len(mentors))), said["mentors"]),
-        (format.whole(sum(mentor.free for mentor in accepting)), "", said["places"]),
-        (format.whole(len(index.agency_units.get(agency.id, ()))), "", said["units"]),
+    units = len(index.agency_units.get(agency.id, ()))
+    places = sum(mentor.free for mentor in accepting)
+    figures = (
+        (len(programs), taking, said["of"].format(n=format.whole(len(programs))), said["open"]),
+        (len(mentors), len(accepting), said["of"].format(n=format.whole(len(mentors))), said["mentors"]),
+        (places, places, "", said["places"]),
+        (units, units, "", said["units"]),
     )
+    return tuple((format.whole(number), suffix, text) for there, number, suffix, text in figures if there)
 
 
 def _competencies(index: Index, links: Links, programs: tuple[Program, ...]) -> tuple[Link, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model.public import Competency
 from generator.model.schema import label, load_schema
 from generator.render import format
-from generator.render.pages.index import Index
+from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Titled, list_pages
 from generator.render.pages.rows import BRIEF, agency_label, mentor_row, program_row, trail
@@ -19,13 +19,11 @@ from generator.words import words
 SHOWN = 10
 
 
-class PositionLine(NamedTuple):
-    """A post that asks for the competency, and the level it asks."""
+class AskedLevel(NamedTuple):
+    """A level, and the posts that ask for it."""
 
-    name: str
-    kind: str
-    agency: str
     level: int
+    posts: tuple[str, ...]
 
 
 def competency_lists(index: Index) -> Iterator[Page]:
@@ -105,16 +103,16 @@ def _row(index: Index, links: Links, competency: Competency) -> Row:
     )
 
 
-def _positions(index: Index, competency: Competency) -> tuple[PositionLine, ...]:
-    """Posts by the level they ask for, highest first."""
-    known = index.portal.positions
-    asked = [item for item in index.competency_positions.get(competency.code, ()) if item.position in known]
+def _positions(index: Index, competency: Competency) -> tuple[AskedLevel, ...]:
+    """The levels that posts ask for, highest first."""
+    asked = grouped(index.competency_positions.get(competency.code, ()), lambda item: [str(item.level)])
     return tuple(
-        PositionLine(
-            known[item.position].name,
-            label("positions", "kind", known[item.position].kind),
-            agency_label(index, known[item.position].agency or ""),
-            item.level,
-        )
-        for item in sorted(asked, key=lambda item: -item.level)
+        AskedLevel(int(level), tuple(_post(index, item.position) for item in asked[level]))
+        for level in sorted(asked, reverse=True)
     )
+
+
+def _post(index: Index, key: str) -> str:
+    post = index.portal.positions[key]
+    agency = agency_label(index, post.agency)
+    return f"{post.name} ({agency})" if agency else post.name

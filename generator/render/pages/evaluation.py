@@ -10,11 +10,11 @@ from generator.render.pages.figures import aspect_title, level_figures, value
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.paging import pager
-from generator.render.pages.rows import trail
-from generator.render.routes import ABOUT, AGENCY, DATA, EVALUATION, Links, further_page
+from generator.render.pages.rows import agency_label, trail
+from generator.render.routes import AGENCY, DATA, EVALUATION, METHOD, Links, further_page
 from generator.words import words
 
-BY_AGENCY = ((1, "material"), (1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
+BY_AGENCY = ((1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
 
 
 class Cell(NamedTuple):
@@ -50,7 +50,7 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
             "csv": links.to(f"{DATA}evaluation_figures.csv"),
             "json": links.to(f"{DATA}evaluation_figures.json"),
             "dictionary": links.to(DATA),
-            "about": links.to(ABOUT),
+            "method": links.to(METHOD),
         }
         view |= _overview(index) if number == 1 else {}
         kind = "evaluation" if number == 1 else "evaluation_agencies"
@@ -86,7 +86,7 @@ def _agencies(index: Index) -> list[str]:
 
 def _agency_line(index: Index, links: Links, agency: str) -> Line:
     group = index.portal.figures.of(agency=agency)
-    head = Link(index.portal.agencies[agency].name, links.row(AGENCY, agency))
+    head = Link(agency_label(index, agency), links.row(AGENCY, agency))
     return Line(head, tuple(_cell(group.get(key)) for key in BY_AGENCY))
 
 

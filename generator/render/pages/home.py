@@ -8,7 +8,7 @@ from generator.model.public import Program
 from generator.render import format
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
-from generator.render.pages.rows import program_row
+from generator.render.pages.rows import program_row, region_name
 from generator.render.routes import (
     ABOUT,
     AGENCIES,
@@ -107,8 +107,4 @@ def _regions(index: Index) -> tuple[tuple[str, str], ...]:
         counts[agency.region] = counts.get(agency.region, 0) + 1
     said = words("pages")["home"]["agencies"]
     largest = sorted(counts, key=lambda code: (-counts[code], code))[:REGIONS]
-    return tuple(
-        (index.portal.regions[code].name, said.format(n=format.whole(counts[code])))
-        for code in largest
-        if code in index.portal.regions
-    )
+    return tuple((region_name(index, code), said.format(n=format.whole(counts[code]))) for code in largest)

@@ -41,6 +41,7 @@ class Index:
     competency_programs: Groups[Program]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
+    has_regions: bool
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     @property
@@ -77,6 +78,7 @@ def index(portal: Portal, settings: Settings) -> Index:
         ),
         competency_mentors=grouped(mentors, lambda mentor: dict.fromkeys(mentor.competencies)),
         competency_positions=grouped(portal.position_competencies, lambda item: [item.competency]),
+        has_regions=len({agency.region for agency in portal.agencies.values()}) > 1,
     )
 
 

@@ -116,10 +116,8 @@ def _buttons(index: Index, mentor: Mentor) -> tuple[Button, ...]:
     agency = index.portal.agencies.get(mentor.agency)
     mail = mail_link(agency.email, said["subject"].format(name=mentor.name)) if agency else None
     phone = phone_link(agency.phone) if agency else None
-    return (
-        *([Button(said["ask"], mail, True)] if mail else []),
-        *([Button(said["call"].format(phone=agency.phone), phone, not mail)] if agency and phone else []),
-    )
+    ways = ((said["ask"], mail), (said["call"], phone))
+    return tuple(Button(text, href, href == (mail or phone)) for text, href in ways if href)
 
 
 def _similar(index: Index, links: Links, mentor: Mentor) -> tuple[Row, ...]:

@@ -27,6 +27,7 @@ from generator.render.routes import (
     AGENCY,
     COMPETENCIES,
     COMPETENCY,
+    METHOD,
     PROGRAM,
     PROGRAMS,
     Links,
@@ -116,6 +117,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "basis": program.decision_basis,
         "objectives": format.prose(program.objectives),
         "competencies": _competencies(index, links, program),
+        "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(program=program.id)),
         "mentors": _mentors(index, links, program),
         "source": program.source,
@@ -127,18 +129,17 @@ def _action(index: Index, program: Program, leading: Standing, agency: Agency | 
     session = leading.session
     register = web_link(program.registration_url) if leading.takes_registrations else None
     mail = mail_link(program.contact_email or (agency.email if agency else None), program.title)
-    phone_text = program.contact_phone or (agency.phone if agency else None)
-    phone = phone_link(phone_text)
+    phone = program.contact_phone or (agency.phone if agency else None)
     buttons = [
         Button(said["register"], register, True) if register else None,
         Button(said["ask"], mail, not register) if mail else None,
-        Button(said["call"].format(phone=phone_text), phone) if phone else None,
     ]
     return {
         "when": moment(leading, index.today),
         "days": format.span(session.starts_on, session.ends_on) if session else None,
         "place": session.place if session else None,
         "seats": session.seats if session else None,
+        "phone": Link(phone, phone_link(phone)) if phone else None,
         "buttons": tuple(button for button in buttons if button),
     }
 

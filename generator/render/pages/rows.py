@@ -108,10 +108,22 @@ def mentor_moment(index: Index, mentor: Mentor) -> str:
     return str(said["places"]).format(free=mentor.free, capacity=mentor.capacity)
 
 
-def agency_label(index: Index, agency: str) -> str:
-    """The short name of an agency; empty when there is none of that id."""
-    found = index.portal.agencies.get(agency)
-    return found.label if found else ""
+def agency_label(index: Index, agency: str | None) -> str:
+    """The short name of an agency, with its region where the portal has several; empty for none."""
+    found = index.portal.agencies.get(agency or "")
+    if found is None:
+        return ""
+    region = region_name(index, found.region)
+    return f"{found.label}, {region}" if index.has_regions and region not in found.label else found.label
+
+
+def region_name(index: Index, code: str) -> str:
+    """A region by its kind and name: `Kota Bandung`, `Kecamatan Gerunggang`; its code when unknown."""
+    region = index.portal.regions.get(code)
+    if region is None:
+        return code
+    kind = label("regions", "kind", region.kind)
+    return region.name if region.name.startswith(kind) else f"{kind} {region.name}"
 
 
 def cost(program: Program) -> str:
