@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.publish.files import write_changed
+from generator.publish.lock import die_with_parent
 from generator.render.site import Draft, Press
 
 WORTH_A_POOL = 1000
@@ -50,8 +51,10 @@ def draw(orders: Sequence[Order], press: Press, tree: Path, jobs: int) -> Iterat
 
 
 def _pool(jobs: int) -> Executor:
-    """Processes that start as copies of this one, with its templates compiled."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("fork"))
+    """Processes that start as copies of this one, and that end with it: an orphan would hold its lock."""
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("fork"), initializer=die_with_parent, initargs=(os.getpid(),)
+    )
 
 
 def _draw_batch(press: Press, tree: Path, orders: Sequence[Order]) -> list[Drawn]:

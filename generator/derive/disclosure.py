@@ -11,21 +11,34 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.derive.tally import Group, Tally
-from generator.model.public import ALL, Cell, Figure, Figures, Published, Suppressed
+from generator.derive.tally import LEVELS, Group, Tally
+from generator.model.public import ALL, Cell, Figure, Figures, Published, Suppressed, Value
 
 BANDS = ((1000, "1000+"), (500, "500-999"), (200, "200-499"), (100, "100-199"), (50, "50-99"), (20, "20-49"))
 LOWEST_BAND = "10-19"
+LEAST_THRESHOLD = 10
 ONE_DECIMAL = Decimal("0.1")
+
+Margin = tuple[str, str, str]
+"""program, agency and period of a figure; `*` is all of it."""
 
 
 def screen(tally: Tally, threshold: int) -> Figures:
     """Every figure of the tally's margins, shown or suppressed, in the order of their cells."""
-    margins: defaultdict[Cell, Counter[Decimal]] = defaultdict(Counter)
-    for (group, score), count in tally.scores.items():
-        for cell in _margins(group):
-            margins[cell][score] += count
-    return Figures({cell: _figure(margins[cell], threshold) for cell in sorted(margins)})
+    histograms: defaultdict[tuple[Margin, int], list[Counter[Value]]] = defaultdict(list)
+    for (group, scores), count in tally.answers.items():
+        for margin in _margins(group):
+            histogram = histograms[margin, group[3]] or _empty(histograms[margin, group[3]], len(scores))
+            for aspect, score in zip(histogram, scores, strict=True):
+                if score is not None:
+                    aspect[score] += count
+    cells = {
+        Cell(*margin, level, aspect): _figure(counts, threshold)
+        for (margin, level), histogram in sorted(histograms.items(), key=lambda item: item[0])
+        for aspect, counts in zip(LEVELS[level], histogram, strict=True)
+        if counts
+    }
+    return Figures(cells)
 
 
 def band(responses: int) -> str:
@@ -33,17 +46,22 @@ def band(responses: int) -> str:
     return next((name for least, name in BANDS if responses >= least), LOWEST_BAND)
 
 
-def _margins(group: Group) -> Iterator[Cell]:
-    program, agency, year, level, aspect = group
-    yield Cell(ALL, ALL, ALL, level, aspect)
-    yield Cell(ALL, ALL, year, level, aspect)
-    yield Cell(program, ALL, ALL, level, aspect)
-    yield Cell(ALL, agency, ALL, level, aspect)
+def _margins(group: Group) -> Iterator[Margin]:
+    program, agency, year, _ = group
+    yield ALL, ALL, ALL
+    yield ALL, ALL, str(year)
+    yield program, ALL, ALL
+    yield ALL, agency, ALL
 
 
-def _figure(scores: Counter[Decimal], threshold: int) -> Figure:
+def _empty(histogram: list[Counter[Value]], aspects: int) -> list[Counter[Value]]:
+    histogram.extend(Counter() for _ in range(aspects))
+    return histogram
+
+
+def _figure(scores: Counter[Value], threshold: int) -> Figure:
     responses = scores.total()
-    if responses < max(threshold, 10):
+    if responses < max(threshold, LEAST_THRESHOLD):
         return Suppressed()
-    mean = sum((score * count for score, count in scores.items()), Decimal()) / responses
-    return Published(band(responses), mean.quantize(ONE_DECIMAL, ROUND_HALF_UP))
+    total = sum((Decimal(str(score)) * count for score, count in scores.items()), Decimal())
+    return Published(band(responses), (total / responses).quantize(ONE_DECIMAL, ROUND_HALF_UP))

@@ -83,7 +83,8 @@ class Record:
         return Place(self.table, self.origin, self.row, title)
 
 
-Key = tuple[str, ...]
+Key = str | tuple[str, ...]
+"""What tells a table's rows apart: one text, or several where the schema's key has several fields."""
 
 
 @dataclass(slots=True)
@@ -94,15 +95,9 @@ class Shelf:
     accepted: dict[Key, Record] = field(default_factory=dict)
     hidden: dict[Key, Status] = field(default_factory=dict)
 
-    def status(self, key: str) -> Status | None:
-        """What became of the row with this one-field key; None when it was rejected or never came."""
-        if (key,) in self.accepted:
-            return Status.ACCEPTED
-        return self.hidden.get((key,))
-
-    def get(self, key: str) -> Record | None:
-        """The record in use under a one-field key."""
-        return self.accepted.get((key,))
+    def status(self, key: Key) -> Status | None:
+        """What became of the row with this key; None when it was rejected or never came."""
+        return Status.ACCEPTED if key in self.accepted else self.hidden.get(key)
 
 
 @dataclass(slots=True)
@@ -118,7 +113,7 @@ class Registry:
     def find(self, table: str, key: str) -> Record | None:
         """The record in use of that table and one-field key."""
         shelf = self.shelves.get(table)
-        return shelf.get(key) if shelf else None
+        return shelf.accepted.get(key) if shelf else None
 
     def all(self, table: str) -> Iterable[Record]:
         """The records in use of a table, in the order of their sources."""

@@ -45,9 +45,11 @@ def canonical(field: Field, text: str) -> str | Fault:
     """A cell in canonical form (empty for an empty one), or what is wrong with it."""
     if len(text) > LONGEST_CELL:
         return Fault("cell-too-long", {"limit": f"{LONGEST_CELL:,}".replace(",", ".")})
-    if CONTROL.search(text):
-        return Fault("control-character")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    if not (text.isascii() and text.isprintable()):
+        if CONTROL.search(text):
+            return Fault("control-character")
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = text.strip()
     if not text:
         return ""
     if LOST_DIGITS.fullmatch(text):

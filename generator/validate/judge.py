@@ -14,7 +14,7 @@ from generator.model.schema import TableSchema, form_schema, load_schema
 from generator.settings import Settings
 from generator.validate.cells import cell_judges
 from generator.validate.headers import match_headers
-from generator.validate.references import check_own_references, check_references, table_order
+from generator.validate.references import References, check_own_references, table_order
 from generator.validate.rows import Candidate, judge_rows
 from generator.validate.rules import Context, Rule, rules_for
 
@@ -64,11 +64,12 @@ def _candidates(
         columns = match_headers(raw, full)
         for each in columns.findings:
             log.add(each)
-        rules = rules_for(schema, raw.is_form)
+        rules, references = rules_for(schema, raw.is_form), References.of(schema, context.registry)
         for candidate in judge_rows(raw, full, columns, judges):
             if not columns.is_usable:
                 candidate.blame("table-unusable")
             elif candidate.status != Status.REJECTED:
+                references.check(candidate)
                 _hold_to_rules(candidate, full, rules, context)
             yield candidate
 
@@ -76,9 +77,6 @@ def _candidates(
 def _hold_to_rules(
     candidate: Candidate, schema: TableSchema, rules: tuple[Rule, ...], context: Context
 ) -> None:
-    check_references(candidate, schema, context.registry)
-    if candidate.status == Status.REJECTED:
-        return
     for rule in rules:
         for code, name, values in rule(candidate.record, context):
             candidate.blame(code, schema.field(name).title if name else None, **values)
@@ -123,8 +121,9 @@ def _first_of_each(candidates: list[Candidate], schema: TableSchema) -> dict[Key
     for number, candidate in enumerate(candidates):
         if candidate.status == Status.REJECTED:
             continue
-        key = tuple(candidate.record.text(name) for name in schema.key) or (str(number),)
-        address = tuple(slug(part) for part in key)
+        parts = [candidate.record.text(name) for name in schema.key] or [str(number)]
+        key: Key = parts[0] if len(parts) == 1 else tuple(parts)
+        address: Key = slug(key) if isinstance(key, str) else tuple(map(slug, key))
         if address in taken:
             candidate.blame("key-repeated", schema.field(schema.key[0]).title)
         else:

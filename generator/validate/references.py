@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from generator.model.privacy import quotable
 from generator.model.records import Key, Registry, Shelf, Status
 from generator.model.schema import Field, TableSchema
+from generator.validate.quoting import quoted
 from generator.validate.rows import Candidate
 
 MOST_KEYS_COMPARED = 2000
@@ -36,13 +37,30 @@ def table_order(schemas: Iterable[TableSchema]) -> list[TableSchema]:
         raise ValueError(f"schemas refer to each other in a circle: {error.args[1]}") from error
 
 
-def check_references(candidate: Candidate, schema: TableSchema, registry: Registry) -> None:
-    """Holds a row to the tables judged before its own."""
-    for field in schema.references:
-        if field.refers == schema.name:
-            continue
-        shelf = registry.shelf(field.refers or "")
-        _check(candidate, field, shelf.status if shelf else _nothing, shelf)
+@dataclass(frozen=True, slots=True)
+class References:
+    """The fields of one table that refer to tables judged before it, each with its shelf."""
+
+    fields: tuple[tuple[Field, Shelf], ...]
+
+    @classmethod
+    def of(cls, schema: TableSchema, registry: Registry) -> References:
+        """Those of a schema; a table that the package lacks is an empty shelf."""
+        return cls(
+            tuple(
+                (field, registry.shelf(field.refers or "") or Shelf(schema))
+                for field in schema.references
+                if field.refers != schema.name
+            )
+        )
+
+    def check(self, candidate: Candidate) -> None:
+        """Holds a row to them."""
+        values = candidate.record.values
+        for field, shelf in self.fields:
+            value = values[field.name]
+            if value is not None and value not in shelf.accepted:
+                _check(candidate, field, shelf.status, shelf)
 
 
 def check_own_references(candidates: Mapping[Key, Candidate], schema: TableSchema) -> None:
@@ -59,7 +77,7 @@ def _cascade(candidates: Mapping[Key, Candidate], field: Field) -> None:
     """Judges until a round changes nothing: a row that falls takes those that refer to it along."""
 
     def status(target: str) -> Status | None:
-        candidate = candidates.get((target,))
+        candidate = candidates.get(target)
         return candidate.status if candidate and candidate.status != Status.REJECTED else None
 
     waiting = [
@@ -88,7 +106,7 @@ def _circling(candidates: Mapping[Key, Candidate], field: Field) -> list[Key]:
         while key is not None and key in candidates and key not in settled and key not in path:
             path[key] = len(path)
             target = candidates[key].record.text(field.name)
-            key = (target,) if target else None
+            key = target or None
         if key in path:
             found += list(path)[path[key] :]
         settled |= path.keys()
@@ -104,7 +122,7 @@ def _check(candidate: Candidate, field: Field, status: Lookup, shelf: Shelf | No
         elif found is None:
             near = _near(item, shelf) if field.public else ""
             code = "reference-near" if near else "reference-unknown"
-            candidate.blame(code, field.title, value=quotable(item, field.public), near=near)
+            candidate.blame(code, field.title, value=quoted(candidate.record.table, field, item), near=near)
             return
         elif field.required and not field.is_list:
             candidate.blame(f"parent-{found}", field.title)
@@ -114,12 +132,8 @@ def _check(candidate: Candidate, field: Field, status: Lookup, shelf: Shelf | No
         candidate.without(field.name, tuple(kept) if field.is_list else None)
 
 
-def _nothing(key: str) -> Status | None:
-    return None
-
-
 def _near(key: str, shelf: Shelf | None) -> str:
-    keys = [each[0] for each in shelf.accepted] if shelf else []
+    keys = [key for key in shelf.accepted if isinstance(key, str)] if shelf else []
     if len(keys) > MOST_KEYS_COMPARED:
         return ""
     return next(iter(difflib.get_close_matches(key, keys, n=1, cutoff=0.8)), "")

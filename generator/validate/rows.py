@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
-from generator.findings import Finding, Place, Severity, finding
+from generator.findings import Finding, Severity, finding
 from generator.model.public import Value
 from generator.model.records import RawTable, Record, Status, Unreadable
 from generator.model.schema import TableSchema
@@ -53,7 +53,7 @@ def judge_rows(
     raw: RawTable, schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
 ) -> Iterator[Candidate]:
     """Every row of a source as a candidate, with the findings of its shape and its cells."""
-    rows = iter(raw.rows)
+    rows, names = iter(raw.rows), [each.name for each in schema.fields]
     while chunk := list(islice(rows, CHUNK)):
         numbers: list[int] = []
         readable: list[list[str]] = []
@@ -63,8 +63,11 @@ def judge_rows(
                 readable.append(cells)
             else:
                 yield _unreadable(raw, number, cells, columns.width)
-        for number, verdicts in zip(numbers, _judge_columns(readable, schema, columns, judges), strict=True):
-            yield _candidate(raw, schema, number, verdicts)
+        verdicts, faulty = _judge_columns(readable, schema, columns, judges)
+        for index, (number, values) in enumerate(zip(numbers, zip(*verdicts, strict=True), strict=True)):
+            row = dict(zip(names, values, strict=True))
+            faults = _take_faults(row) if index in faulty else {}
+            yield _candidate(raw, number, cast("dict[str, Value]", row), faults, schema)
 
 
 def _is_whole(cells: list[str] | Unreadable, width: int) -> TypeGuard[list[str]]:
@@ -85,29 +88,33 @@ def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, width
 
 def _judge_columns(
     rows: list[list[str]], schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
-) -> Iterator[tuple[Verdict, ...]]:
+) -> tuple[list[list[Verdict]], set[int]]:
+    """The verdicts column by column, and the indexes of the rows that hold a fault."""
     verdicts: list[list[Verdict]] = []
+    faulty: set[int] = set()
     for each in schema.fields:
-        index = columns.at.get(each.name)
+        index, judge = columns.at.get(each.name), judges[each.name]
         if index is None:
             verdicts.append([() if each.is_list else None] * len(rows))
-        else:
-            verdicts.append(list(map(judges[each.name].__getitem__, [row[index] for row in rows])))
-    return zip(*verdicts, strict=True)
+            continue
+        column = list(map(judge.__getitem__, [row[index] for row in rows]))
+        verdicts.append(column)
+        if judge.found_fault:
+            faulty.update(at for at, verdict in enumerate(column) if isinstance(verdict, Fault))
+    return verdicts, faulty
 
 
-def _candidate(raw: RawTable, schema: TableSchema, number: int, verdicts: tuple[Verdict, ...]) -> Candidate:
-    values: dict[str, Value] = {}
-    faults: list[tuple[str, Fault]] = []
-    for each, verdict in zip(schema.fields, verdicts, strict=True):
-        if isinstance(verdict, Fault):
-            faults.append((each.title, verdict))
-            values[each.name] = None
-        else:
-            values[each.name] = verdict
-    candidate = Candidate(Record(raw.table, raw.title, raw.origin, number, values))
-    for title, fault in faults:
-        candidate.findings.append(
-            finding(fault.code, Place(raw.table, raw.origin, number, title), **fault.values)
-        )
+def _take_faults(cells: dict[str, Verdict]) -> dict[str, Fault]:
+    """Takes the faults out of a row, by field name; the cells themselves are dropped."""
+    faults = {name: verdict for name, verdict in cells.items() if isinstance(verdict, Fault)}
+    cells.update(dict.fromkeys(faults))
+    return faults
+
+
+def _candidate(
+    raw: RawTable, number: int, cells: dict[str, Value], faults: Mapping[str, Fault], schema: TableSchema
+) -> Candidate:
+    candidate = Candidate(Record(raw.table, raw.title, raw.origin, number, cells))
+    for name, fault in faults.items():
+        candidate.blame(fault.code, schema.field(name).title, **fault.values)
     return candidate
