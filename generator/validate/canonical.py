@@ -29,6 +29,7 @@ DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:\.[0-9]+)?)?")
 LOST_DIGITS = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?1[0-9]")
+NAMED_KEY = re.compile(r"[^\[\]]+\[([^\[\]]+)\]")
 YES = frozenset(("ya", "true"))
 NO = frozenset(("tidak", "false"))
 
@@ -58,6 +59,8 @@ def canonical(field: Field, text: str) -> str | Fault:
         return _items(field, text)
     if field.is_closed:
         return _choice(field, text)
+    if field.refers:
+        return _key(text)
     form = FORMS.get(field.type)
     return form(text) if form else text
 
@@ -67,7 +70,7 @@ def _items(field: Field, text: str) -> str | Fault:
     parts = [part.strip() for part in re.split(r";" if ";" in text else r",\s", text)]
     items: list[str] = []
     for part in filter(None, parts):
-        item = _choice(field, part) if field.is_closed else part
+        item = _choice(field, part) if field.is_closed else _key(part)
         if isinstance(item, Fault):
             return item
         items.append(item)
@@ -80,6 +83,12 @@ def _choice(field: Field, text: str) -> str | Fault:
         if wanted in (str(code).casefold(), label.casefold()):
             return str(code)
     return Fault("choice-unknown", {"choices": _listed(field.labels.values())})
+
+
+def _key(text: str) -> str:
+    """The key that a form's drop-down wrote as `Nama [kode]`; any other text is the key itself."""
+    named = NAMED_KEY.fullmatch(text)
+    return named[1] if named else text
 
 
 def _listed(labels: Iterable[str]) -> str:
