@@ -223,7 +223,7 @@ def test_several_regions_are_told_apart() -> None:
         )
     )
     assert "BKPSDM, Kota Contoh" in read(bodies["program/"])
-    assert "#wilayah-32.73" in " ".join(Reader(bodies["instansi/"]).links)
+    assert "#wilayah-32-73" in " ".join(Reader(bodies["instansi/"]).links)
 
 
 def test_every_page_has_a_title_a_description_and_one_heading() -> None:

@@ -105,6 +105,7 @@ def test_days() -> None:
 
 
 def test_numbers() -> None:
+    assert format.phone("(0771) 318-123") == "(0771)\u00a0318\u2011123"
     assert format.rupiah(36_000_000) == "Rp36.000.000"
     assert format.decimal(Decimal("4.25")) == "4,2"
     assert format.decimal(Decimal(78)) == "78,0"

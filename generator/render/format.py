@@ -84,6 +84,11 @@ def band(responses: str) -> str:
     return f"{whole(int(responses[:-1]))} lebih" if responses.endswith("+") else responses.replace("-", "–")
 
 
+def phone(number: str) -> str:
+    """A telephone number that does not break over two lines."""
+    return number.replace("-", "\u2011").replace(" ", "\u00a0")
+
+
 def initials(name: str) -> str:
     """The first letters of the first two names, without titles: `LB` for `Dr. Larasati Bumi, M.Si.`."""
     names = [word for word in name.split(",")[0].split() if not word.endswith(".")] or name.split()

@@ -120,7 +120,7 @@ def _row(index: Index, links: Links, agency: Agency) -> Row:
 
 
 def _region(index: Index, agency: Agency) -> Titled:
-    return Titled(region_name(index, agency.region), f"wilayah-{agency.region}")
+    return Titled(region_name(index, agency.region), f"wilayah-{agency.region.replace('.', '-')}")
 
 
 def _lead(index: Index, agency: Agency) -> str:
@@ -190,7 +190,7 @@ def _contact(agency: Agency) -> tuple[tuple[str, Link], ...]:
     said = words("pages")["contact"]
     ways = (
         (said["email"], agency.email, mail_link(agency.email)),
-        (said["phone"], agency.phone, phone_link(agency.phone)),
+        (said["phone"], format.known(agency.phone, format.phone), phone_link(agency.phone)),
         (said["website"], agency.website, web_link(agency.website)),
     )
     return tuple((term, Link(text, href)) for term, text, href in ways if text)

@@ -17,6 +17,9 @@ from generator.words import words
 BY_AGENCY = ((1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
 
 
+AGENCIES_SHOWN = 20
+
+
 class Cell(NamedTuple):
     """A figure in a table: a mean, hidden, or none at all."""
 
@@ -35,7 +38,7 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
     """The overview with the first agencies; the other agencies stand on further pages."""
     said = words("pages")["evaluation"]
     agencies = _agencies(index)
-    size = index.settings.list_page_size
+    size = min(index.settings.list_page_size, AGENCIES_SHOWN)
     total = max(1, -(-len(agencies) // size))
     for number in range(1, total + 1):
         url = further_page(EVALUATION, number)

@@ -138,8 +138,8 @@ def _action(index: Index, program: Program, leading: Standing, agency: Agency | 
         "when": moment(leading, index.today),
         "days": format.span(session.starts_on, session.ends_on) if session else None,
         "place": session.place if session else None,
-        "seats": session.seats if session else None,
-        "phone": Link(phone, phone_link(phone)) if phone else None,
+        "seats": format.known(session.seats, format.whole) if session else None,
+        "phone": Link(format.phone(phone), phone_link(phone)) if phone else None,
         "buttons": tuple(button for button in buttons if button),
     }
 
