@@ -16,7 +16,7 @@ from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
-RECURRING = ("badge", "button", "hidden_cell", "icon", "level_mark", "list_row", "note")
+RECURRING = ("icon", "level_mark", "hidden_cell", "badge", "button", "note", "list_row")
 
 
 def environment(settings: Settings) -> jinja2.Environment:
@@ -31,14 +31,23 @@ def environment(settings: Settings) -> jinja2.Environment:
     )
     made.globals["contact_email"] = settings.contact_email
     made.globals["ui"] = _components(made)
+    made.globals["parts"] = made.get_template("pages/_parts.html").module
     return made
 
 
 def _components(environment: jinja2.Environment) -> SimpleNamespace:
-    """Every component by name, imported once for all pages; those that recur alike are drawn once."""
-    names = [path.stem for path in sorted(TEMPLATES.glob("components/*.html"))]
-    ui = {name: getattr(environment.get_template(f"components/{name}.html").module, name) for name in names}
-    return SimpleNamespace(**ui | {name: lru_cache(maxsize=16384)(ui[name]) for name in RECURRING})
+    """Every component by name, imported once for all pages; those that recur alike are drawn once.
+
+    What recurs comes first, so that the components that import it find the remembering one.
+    """
+    others = sorted({path.stem for path in TEMPLATES.glob("components/*.html")} - set(RECURRING))
+    ui = SimpleNamespace()
+    for name in (*RECURRING, *others):
+        module = environment.get_template(f"components/{name}.html").module
+        if name in RECURRING:
+            setattr(module, name, lru_cache(maxsize=16384)(getattr(module, name)))
+        setattr(ui, name, getattr(module, name))
+    return ui
 
 
 def body(environment: jinja2.Environment, page: Page, data_as_of: str) -> str:

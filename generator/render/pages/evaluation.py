@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.public import ALL, ASPECTS, Figure, Published
-from generator.render.pages.figures import aspect_title, level_figures, value
+from generator.render import format
+from generator.render.pages.figures import LOW_RATING, aspect_title, level_figures, value
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.paging import pager
@@ -66,6 +67,7 @@ def _overview(index: Index) -> dict[str, object]:
     groups = [figures.of(period=year) for year in years]
     return {
         "levels": level_figures(figures.of()),
+        "low": format.decimal(LOW_RATING),
         "year_heads": (words("pages")["evaluation"]["aspect"], *years),
         "years": tuple(
             Line(
