@@ -1,0 +1,40 @@
+"""What all tests share: one site of the toy portal, built once, and shells that MkDocs drew once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import settings
+from toy_portal import make, write_package
+
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.register_profile("hunt", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+class Built(NamedTuple):
+    """A portal on disk: its data, the site made of them, and the private state."""
+
+    data: Path
+    site: Path
+    state: Path
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The toy portal, published. Many tests look at it: none may change it."""
+    home = tmp_path_factory.mktemp("published")
+    built = Built(write_package(home / "data"), home / "site", home / "state")
+    make(*built)
+    return built
+
+
+@pytest.fixture
+def portal(published: Built, tmp_path: Path) -> Built:
+    """Room for a portal of one's own: the toy's data, no site yet, and shells that need no drawing."""
+    shutil.copytree(published.state / "shells", tmp_path / "state" / "shells")
+    return Built(write_package(tmp_path / "data"), tmp_path / "site", tmp_path / "state")

@@ -1,0 +1,199 @@
+"""Builds: the same bytes anywhere, no byte rewritten for nothing, and addresses that stay."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import Built
+from toy_portal import TODAY, TOY, digest, make, write_package
+
+from generator.findings import CannotRun, Refused
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = "program/manajemen-waktu/index.html"
+
+
+def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m generator build` of the package in `home/data`, as a user types it."""
+    command = [sys.executable, "-m", "generator", "build", "--data", "data", "--site", "site"]
+    return subprocess.run(
+        [*command, "--state", "state", "--today", str(TODAY), *arguments],
+        capture_output=True,
+        text=True,
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        check=False,
+    )
+
+
+def edit(data: Path, name: str, old: str, new: str) -> None:
+    path = data / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def stamps(site: Path) -> dict[str, tuple[int, int]]:
+    """When each file was written, and which inode it is."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    return {
+        path.relative_to(site).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino) for path in files
+    }
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """Other folder, time zone, locale, hash seed and number of jobs."""
+    places = {
+        "satu": {"TZ": "Asia/Jayapura", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "dua/lebih dalam": {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    }
+    sites = []
+    for jobs, (place, environment) in enumerate(places.items(), start=1):
+        home = tmp_path / place
+        home.mkdir(parents=True)
+        write_package(home / "data")
+        done = run(home, "--jobs", str(jobs), **environment)
+        assert done.returncode == 0, done.stderr
+        sites.append(digest(home / "site"))
+    assert sites[0] == sites[1]
+
+
+def test_a_build_that_fails_leaves_the_old_site(portal: Built, tmp_path: Path) -> None:
+    """The whole command: exit 2, one sentence, no traceback, not a byte changed."""
+    make(*portal)
+    before = stamps(portal.site)
+    broken = "resources:\n  - {name: programs, path: ../programs.csv}\n"
+    (portal.data / "datapackage.yaml").write_text(broken)
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith("Sumber “programs” menunjuk “../programs.csv”.")
+    assert "Traceback" not in done.stderr
+    assert stamps(portal.site) == before
+
+
+def test_a_first_build_that_fails_leaves_no_site(portal: Built, tmp_path: Path) -> None:
+    (portal.data / "programs.csv").write_bytes(b"")
+    done = run(tmp_path)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "Berkas “programs.csv” (sumber “programs”) kosong sama sekali. Sedikitnya perlu baris judul kolom.",
+    )
+    assert not portal.site.exists()
+
+
+def test_a_build_without_change_writes_nothing(portal: Built) -> None:
+    first = make(*portal)
+    before, memory = stamps(portal.site), (portal.state / "memory.json").read_bytes()
+    again = make(*portal)
+    assert (again.written, again.removed) == (0, 0)
+    assert again.unchanged == first.written
+    assert stamps(portal.site) == before
+    assert (portal.state / "memory.json").read_bytes() == memory
+
+
+def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
+    make(*portal)
+    before = digest(portal.site)
+    edit(portal.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
+    report = make(*portal)
+    now = digest(portal.site)
+    changed = {path for path in now if now[path] != before.get(path)}
+    assert report.written == len(changed)
+    assert changed == {
+        *("program/index.html", PROGRAM, "instansi/bkpsdm/index.html"),
+        *("data/programs.csv", "data/programs.json"),
+    }
+
+
+def test_a_row_that_went_leaves_a_page_that_says_so(portal: Built) -> None:
+    make(*portal)
+    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
+    make(*portal)
+    page = (portal.site / "mentor" / "m-19c0" / "index.html").read_text()
+    assert "Contoh Dua" not in page
+    assert "Contoh Dua" not in (portal.site / "mentor" / "index.html").read_text()
+    assert b"Contoh Dua" not in b"".join(digest(portal.site).values())
+    before = digest(portal.site)
+    assert make(*portal).written == 0
+    assert digest(portal.site) == before
+
+
+def test_a_row_that_came_back_has_its_page_again(portal: Built) -> None:
+    make(*portal)
+    before = digest(portal.site)
+    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
+    make(*portal)
+    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,tidak", "2026-10-15,,,,,,ya")
+    make(*portal)
+    assert digest(portal.site) == before
+
+
+def test_a_page_is_as_old_as_its_content(portal: Built) -> None:
+    """On a later day a page whose content stayed keeps its date; `status.json` tells the day."""
+    make(*portal)
+    before = digest(portal.site)
+    make(*portal, today=TODAY + timedelta(days=3))
+    now = digest(portal.site)
+    assert now["kompetensi/man-01/index.html"] == before["kompetensi/man-01/index.html"]
+    assert now[PROGRAM] == before[PROGRAM]
+    status = json.loads(now["data/status.json"])
+    assert "2026-11-24" in status.values()
+    edit(portal.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
+    make(*portal, today=TODAY + timedelta(days=4))
+    assert b"25 November 2026" in digest(portal.site)[PROGRAM]
+
+
+def test_a_lost_memory_is_a_first_build(portal: Built) -> None:
+    make(*portal)
+    before = digest(portal.site)
+    (portal.state / "memory.json").write_text("{rusak")
+    make(*portal)
+    assert digest(portal.site) == before
+
+
+def test_a_portal_that_shrank_is_refused(portal: Built) -> None:
+    """The gate counts accepted rows; the old site stands until a person looked."""
+    make(*portal)
+    before = stamps(portal.site)
+    lines = (portal.data / "evaluations.csv").read_text().splitlines(keepends=True)
+    (portal.data / "evaluations.csv").write_text("".join(lines[:3]))
+    with pytest.raises(Refused) as refused:
+        make(*portal)
+    assert refused.value.code == "gate-refused"
+    assert stamps(portal.site) == before
+
+
+def test_prose_that_links_to_a_row_that_is_gone_is_told(
+    portal: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding and no refusal: the contract says so."""
+    from generator import pipeline
+    from generator.publish.gates import Link
+
+    links = [Link("tentang/index.html", "../program/tidak-ada/")]
+    monkeypatch.setattr(pipeline, "_links", lambda path, page: links if path == "tentang/index.html" else [])
+    report = make(*portal)
+    assert [found.code for found in report.findings] == ["prose-link-dead"]
+
+
+def test_a_state_folder_that_cannot_be_written_is_told(portal: Built) -> None:
+    shutil.rmtree(portal.state)
+    portal.state.write_text("sebuah berkas, bukan folder")
+    with pytest.raises(CannotRun) as failed:
+        make(*portal)
+    assert failed.value.code == "state-unwritable"
+    assert not portal.site.exists()
+
+
+def test_the_toy_portal_is_what_git_holds() -> None:
+    """Whoever adds a file to the toy names it in its descriptor."""
+    named = (TOY / "datapackage.yaml").read_text()
+    assert all(f"path: {path.name}" in named for path in TOY.glob("*.csv"))

@@ -1,0 +1,81 @@
+"""The toy portal as tests use it: packages of it and of further rows, judged or built as `karier` does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import yaml
+
+from generator.model.accounts import Report
+from generator.pipeline import Job, build, check
+from generator.settings import Settings
+
+TOY = Path(__file__).parent / "toy"
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+SETTINGS = Settings(
+    name="Portal Mainan", government="Kota Contoh", tagline="Contoh.", contact_email="portal@contoh.go.id"
+)
+DESCRIPTOR = "datapackage.yaml"
+
+
+@dataclass
+class Silent:
+    """A watcher that keeps what it was told and shows nothing."""
+
+    stages: list[str] = field(default_factory=list)
+
+    def stage(self, code: str) -> None:
+        self.stages.append(code)
+
+    def step(self, what: str) -> None:
+        pass
+
+
+def write_package(folder: Path, added: Mapping[str, bytes] | None = None) -> Path:
+    """The toy portal in `folder`, with the files of a case beside its own.
+
+    A file feeds the table it is named after (`programs.csv`, `programs.form.csv` with a form's envelope,
+    `programs.xlsx`) as one more source; a `datapackage.yaml` takes the place of the toy's.
+    """
+    shutil.copytree(TOY, folder)
+    descriptor = yaml.safe_load((TOY / DESCRIPTOR).read_text())
+    for name, content in (added or {}).items():
+        path = folder / ("" if name == DESCRIPTOR else "case") / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        if name != DESCRIPTOR:
+            descriptor["resources"].append(resource(name))
+    if DESCRIPTOR not in (added or {}):
+        (folder / DESCRIPTOR).write_text(yaml.safe_dump(descriptor))
+    return folder
+
+
+def resource(name: str) -> dict[str, object]:
+    """The descriptor of one added file."""
+    table, is_form = name.split(".")[0], ".form." in name
+    return {"name": f"case-{name}", "x-table": table, "path": f"case/{name}", "x-form": is_form}
+
+
+def judge(data: Path) -> Report:
+    """What `karier check` finds, by the settings and on the day of the tests."""
+    return check(data, SETTINGS, TODAY, Silent())
+
+
+def make(data: Path, site: Path, state: Path, today: date = TODAY) -> Report:
+    """What `karier build` does, by the settings of the tests."""
+    job = Job(data=data, site=site, state=state, today=today, now=NOW, settings=SETTINGS, jobs=1)
+    return build(job, Silent())
+
+
+def digest(site: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path below it."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
