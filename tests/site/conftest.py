@@ -1,0 +1,66 @@
+"""The demonstration site, built once by the real command, read from disk and served on this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from documents import Document, read_documents
+from kinds import fullest_pages
+from server import Server, serve
+
+ROOT = Path(__file__).parents[2]
+TODAY = "2026-11-21"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `site` and `state`, as `karier build` left them."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    karier = Path(sys.executable).with_name("karier")
+    places = ["--site", folder / "site", "--state", folder / "state"]
+    done = subprocess.run(
+        [karier, "build", *places, "--today", TODAY], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Path:
+    """The version that the link of the site leads to, so that walking it needs to follow none."""
+    return (built / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def documents(site: Path) -> Mapping[str, Document]:
+    """Every HTML page by its URL below the site, folders without `index.html`."""
+    return read_documents(site)
+
+
+@pytest.fixture(scope="session")
+def fullest(site: Path) -> Mapping[str, str]:
+    """The largest page of each kind, so that one page shows the most of what its template can do."""
+    return fullest_pages(site)
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[Server]:
+    """The site at the root of a host, and once more below `/sub/`."""
+    with serve(site) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which calls nobody; without its sandbox, since root may not have one."""
+    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--no-first-run", *quiet],
+    }

@@ -1,0 +1,53 @@
+"""The fullest page of each kind in Chromium: on a phone and a desk, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import pytest
+from kinds import KINDS, PROSE
+from playwright.sync_api import Browser
+from server import Server
+from visits import visit
+
+pytestmark = pytest.mark.browser
+
+KIB = 1024
+WINDOWS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+SMALLEST = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_opens_without_fault(
+    browser: Browser, server: Server, fullest: Mapping[str, str], kind: str, window: str, scheme: str
+) -> None:
+    url = server.root + fullest[kind]
+    with visit(browser, url, viewport=WINDOWS[window], color_scheme=scheme) as seen:
+        assert seen.layout_shift == 0
+        assert seen.complaints == []
+        assert seen.hosts == {urlsplit(server.root).netloc}
+        assert seen.overflow <= 0
+        assert seen.page.locator("h1").count() == 1
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == scheme
+        assert seen.accessibility_faults() == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_the_smallest_phone_and_a_slow_line(
+    browser: Browser, server: Server, fullest: Mapping[str, str], kind: str
+) -> None:
+    with visit(browser, server.root + fullest[kind], viewport=SMALLEST) as seen:
+        assert seen.overflow <= 0
+        if kind not in PROSE:
+            assert len(seen.requests) <= 6
+            assert seen.bytes_sent <= 25 * KIB
+
+
+def test_the_theme_switch_is_remembered(browser: Browser, server: Server) -> None:
+    with visit(browser, server.root, color_scheme="light") as seen:
+        seen.page.get_by_role("button", name="Ganti tampilan").click()
+        seen.page.goto(f"{server.root}program/")
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -1,0 +1,91 @@
+"""A visit to one page in a real browser, and everything the browser said meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 50)));
+})"""
+
+
+@dataclass
+class Visit:
+    """A page with what it asked for and complained of since it was opened."""
+
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Hears every request, failure and message of the page."""
+        self.page.on("request", self._request)
+        self.page.on("console", self._console)
+        self.page.on("response", self._response)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    @property
+    def hosts(self) -> set[str]:
+        return {urlsplit(request.url).netloc for request in self.requests}
+
+    @property
+    def bytes_sent(self) -> int:
+        """What came over the wire, bodies only, as compressed."""
+        return sum(request.sizes()["responseBodySize"] for request in self.requests)
+
+    @property
+    def overflow(self) -> int:
+        """How many pixels the page is wider than its window."""
+        return int(
+            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        )
+
+    @property
+    def layout_shift(self) -> float:
+        return float(self.page.evaluate(SHIFT))
+
+    def accessibility_faults(self) -> list[str]:
+        """What axe finds against WCAG 2.0 to 2.2, A and AA, and good practice."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES)
+        )
+        return [
+            f"{fault['id']}: {node['target']} {node['failureSummary']}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+
+
+@contextmanager
+def visit(browser: Browser, url: str, **context: Any) -> Iterator[Visit]:
+    """Opens one address in a fresh profile and closes it when the block ends."""
+    with browser.new_context(locale="id-ID", **context) as profile:
+        opened = Visit(profile.new_page())
+        opened.listen()
+        opened.page.goto(url)
+        yield opened
