@@ -18,9 +18,11 @@ from generator.derive.wall import open_portal
 from generator.disk import private_folder
 from generator.drawing import Order, draw
 from generator.findings import Place, Refused, finding
+from generator.memo import Memo, digest
 from generator.model.accounts import FindingLog, Report
 from generator.model.history import History
-from generator.model.public import Portal
+from generator.model.public import Figures, Portal
+from generator.model.records import Fold
 from generator.publish.gates import Link, dangling, gates
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
@@ -30,7 +32,11 @@ from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.settings import Settings
 from generator.sources import load_package, open_source
+from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
+
+FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
+"""What each table's answers are folded into."""
 
 
 class Watcher(Protocol):
@@ -78,50 +84,70 @@ class Job:
 def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Report:
     """Judges only; CannotRun when the package cannot be read."""
     clock = Clock(watcher)
-    judgement, _, titles, _ = _judge(data, settings, today, clock)
+    judgement, titles = _judge(data, settings, today, clock, Memo())
     return _report(judgement, titles, clock)
 
 
 def build(job: Job, watcher: Watcher) -> Report:
     """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
     clock, settings, state = Clock(watcher), job.settings, private_folder(job.state)
+    memo, memory = Memo(state / "memo"), read_memory(state)
     with stage(job.site) as staging:
-        judgement, tally, titles, seats = _judge(job.data, settings, job.today, clock)
+        judgement, titles = _judge(job.data, settings, job.today, clock, memo)
         with clock.stage("derive"):
-            figures = screen(tally, settings.score_threshold)
-            portal = open_portal(judgement.registry, figures, seats, settings, job.today)
+            portal = _portal(judgement, settings, job.today, memo)
         with clock.stage("shells"):
             press = set_press(settings, state)
-        memory = read_memory(state)
-        history = History(memory.pages)
         with clock.stage("pages"):
+            history = History(memory.pages)
             count = _put_pages(portal, press, history, staging, job.jobs)
-            for path, content in plain_files(portal, press):
-                staging.put(path, content, "")
+            _put_plain_files(portal, press, staging)
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
             _pass_gates(memory.accepted, accepted, press, staging, judgement.log)
             outcome = staging.finish()
-            report = _report(judgement, titles, clock, count, outcome)
             staging.swap()
             write_memory(state, Memory(accepted, history.now))
+            memo.forget_unasked()
+    report = _report(judgement, titles, clock, count, outcome)
     write_report(state, report)
     write_page(state, report, settings, job.now)
     return report
 
 
 def _judge(
-    data: Path, settings: Settings, today: date, clock: Clock
-) -> tuple[Judgement, Tally, Mapping[str, str], Seats]:
-    tally, seats = Tally(), Seats()
+    data: Path, settings: Settings, today: date, clock: Clock, memo: Memo
+) -> tuple[Judgement, Mapping[str, str]]:
     with clock.stage("read"):
         raws = [open_source(source) for source in load_package(data)]
     with clock.stage("judge"):
-        sinks = {"evaluations": tally.add, "mentoring_requests": seats.add}
-        judgement = judge(raws, settings, today, sinks, clock.watcher.step)
-        for each in seats.findings(judgement.registry):
+        judgement = judge(raws, settings, today, FOLDS, memo, clock.watcher.step)
+        for each in _seats(judgement).findings(judgement.registry):
             judgement.log.add(each)
-    return judgement, tally, {raw.origin: raw.title for raw in raws}, seats
+    return judgement, {raw.origin: raw.title for raw in raws}
+
+
+def _portal(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
+    """What may be shown of all that was judged fit."""
+    figures = _figures(judgement.folds.get("evaluations"), settings.score_threshold, memo)
+    return open_portal(judgement.registry, figures, _seats(judgement), settings, today)
+
+
+def _seats(judgement: Judgement) -> Seats:
+    requests = judgement.folds.get("mentoring_requests")
+    return requests.load() if requests else Seats()
+
+
+def _figures(answers: Folded | None, threshold: int, memo: Memo) -> Figures:
+    """The screened figures of the answers, made anew only when these or the threshold changed."""
+    if answers is None:
+        return Figures()
+    key = digest("figures", answers.key, threshold)
+    figures: Figures | None = memo.get(key)
+    if figures is None:
+        figures = screen(answers.load(), threshold)
+        memo.put(key, figures)
+    return figures
 
 
 def _put_pages(portal: Portal, press: Press, history: History, staging: Staging, jobs: int) -> int:
@@ -136,6 +162,15 @@ def _put_pages(portal: Portal, press: Press, history: History, staging: Staging,
     for drawn in draw(changed, press, staging.tree, jobs):
         staging.record(*drawn)
     return len(staging.paths)
+
+
+def _put_plain_files(portal: Portal, press: Press, staging: Staging) -> None:
+    for file in plain_files(portal, press):
+        known = staging.known(file.path)
+        if file.key and known is not None and known.key == file.key:
+            staging.keep(file.path)
+        else:
+            staging.put(file.path, file.make(), file.key)
 
 
 def _pass_gates(

@@ -23,7 +23,7 @@ FORMULAS = ("=1+1", "+62 771 318123", "-sum", "@cmd", "\tx", "\rx")
 
 def files(portal: Portal) -> dict[str, bytes]:
     """The data files by path."""
-    return dict(data_files(portal, settings()))
+    return {file.path: file.make() for file in data_files(portal, settings())}
 
 
 def rows(made: dict[str, bytes], table: str) -> list[dict[str, str]]:

@@ -83,7 +83,7 @@ def test_every_row_has_a_page_and_stands_in_its_list() -> None:
 def test_every_link_leads_to_a_page_a_file_or_a_person(size: int) -> None:
     portal = example()
     bodies = drawn(portal, list_page_size=size)
-    files = {path for path, _ in data_files(portal, settings())}
+    files = {file.path for file in data_files(portal, settings())}
     there = {f"/{path}" for path in {*bodies, *files, *PROSE}}
     for url, html in bodies.items():
         reader = Reader(html)

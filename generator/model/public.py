@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from generator.model.schema import TableSchema
 
@@ -208,8 +209,7 @@ Figure = Published | Suppressed
 ALL = "*"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a figure stands: `*` in the first three means all of it; `period` is a year."""
 
     program: str

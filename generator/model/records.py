@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from generator.findings import Place
 from generator.model.public import Value
@@ -25,12 +26,13 @@ RawRow = tuple[int, list[str] | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """What a source holds before anyone judged it. `rows` can be walked once."""
+    """What a source holds before anyone judged it. `rows` can be walked once; `digest` is of its content."""
 
     table: str
     title: str
     origin: str
     is_form: bool
+    digest: str
     headers: tuple[str, ...]
     rows: Iterator[RawRow]
 
@@ -121,5 +123,8 @@ class Registry:
         return shelf.accepted.values() if shelf else ()
 
 
-Sink = Callable[[Record], None]
-"""Takes each accepted answer of a table as it passes, to fold it."""
+class Fold(Protocol):
+    """What answers are folded into, one by one, as they pass."""
+
+    def add(self, answer: Record) -> None:
+        """Folds one accepted answer."""

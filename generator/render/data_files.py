@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from generator.model.public import OpenTable, Portal, Value
-from generator.model.schema import Field, TableSchema
+from generator.model.schema import Field
 from generator.render.open_tables import open_tables
 from generator.render.routes import DATA
 from generator.settings import Settings
@@ -23,15 +24,23 @@ CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum")
 Json = str | int | float | bool | None
 
 
-def data_files(portal: Portal, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every data file below `data/`."""
+class DataFile(NamedTuple):
+    """A file below `data/`: `shows` is all that its bytes hang on, for who need not `make` it again."""
+
+    path: str
+    shows: object
+    make: Callable[[], bytes]
+
+
+def data_files(portal: Portal, settings: Settings) -> Iterator[DataFile]:
+    """Every data file."""
     tables = open_tables(portal)
     for name, table in tables.items():
-        rows = [tuple(_plain(value) for value in row) for row in table.rows]
-        yield f"{DATA}{name}.csv", _csv(table.schema, rows)
-        yield f"{DATA}{name}.json", _json_rows(table.schema, rows)
-    yield f"{DATA}datapackage.json", _json(_package(tables, settings))
-    yield f"{DATA}status.json", _json({"as_of": portal.today.isoformat()})
+        yield DataFile(f"{DATA}{name}.csv", table.rows, partial(_csv, table))
+        yield DataFile(f"{DATA}{name}.json", table.rows, partial(_json_rows, table))
+    package, status = _package(tables, settings), {"as_of": portal.today.isoformat()}
+    yield DataFile(f"{DATA}datapackage.json", package, partial(_json, package))
+    yield DataFile(f"{DATA}status.json", status, partial(_json, status))
 
 
 def safe(text: str) -> str:
@@ -51,12 +60,17 @@ def _plain(value: Value) -> Json:
     return safe("; ".join(value))
 
 
-def _csv(schema: TableSchema, rows: list[tuple[Json, ...]]) -> bytes:
+def _plain_rows(table: OpenTable) -> Iterator[tuple[Json, ...]]:
+    return (tuple([_plain(value) for value in row]) for row in table.rows)
+
+
+def _csv(table: OpenTable) -> bytes:
+    schema = table.schema
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([field.name for field in schema.fields])
     booleans = [place for place, field in enumerate(schema.fields) if field.type == "boolean"]
-    for row in rows:
+    for row in _plain_rows(table):
         cells = list(row)
         for place in booleans:
             cells[place] = "" if cells[place] is None else str(cells[place]).lower()
@@ -64,11 +78,11 @@ def _csv(schema: TableSchema, rows: list[tuple[Json, ...]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _json_rows(schema: TableSchema, rows: list[tuple[Json, ...]]) -> bytes:
-    names = [field.name for field in schema.fields]
+def _json_rows(table: OpenTable) -> bytes:
+    names = [field.name for field in table.schema.fields]
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n".join(encode(dict(zip(names, row, strict=True))) for row in rows)
-    return f"[\n{lines}\n]\n".encode() if rows else b"[]\n"
+    lines = ",\n".join(encode(dict(zip(names, row, strict=True))) for row in _plain_rows(table))
+    return f"[\n{lines}\n]\n".encode() if table.rows else b"[]\n"
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -6,14 +6,15 @@ shells, words, this room's code). A page whose key is known need not be drawn ag
 
 from __future__ import annotations
 
-import functools
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment
 
+from generator.memo import digest, digest_files
 from generator.model.history import History
 from generator.model.public import Portal
 from generator.model.schema import ROOT
@@ -68,15 +69,11 @@ def set_press(settings: Settings, state: Path) -> Press:
     assets = load_assets(TEMPLATES / "assets")
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
     shells = build_shells(MKDOCS_YML, state / "shells", frame)
-    digest = hashlib.blake2b(repr((settings, shells.shells)).encode(), digest_size=16)
-    for folder in FRAME_SOURCES:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.read_bytes())
-    return Press(settings, shells, assets, digest.hexdigest())
+    frame_digest = digest(settings, shells.shells, digest_files(FRAME_SOURCES))
+    return Press(settings, shells, assets, frame_digest)
 
 
-@functools.lru_cache(maxsize=1)
+@lru_cache(maxsize=1)
 def _templates(settings: Settings, frame: str) -> Environment:
     """The page templates, compiled once a process; the frame's digest changes whenever one of them does."""
     return environment(settings)
@@ -92,19 +89,22 @@ def drafts(portal: Portal, press: Press, history: History) -> Iterator[Draft]:
 
 def _draft(page: Page, portal: Portal, press: Press, history: History) -> Draft:
     shown = repr((page.kind, page.title, page.description, page.view))
-    as_of = history.as_of(page.url, _digest(shown), portal.today)
-    return Draft(f"{page.url}index.html", _digest(press.frame + as_of + shown), page, as_of)
+    as_of = history.as_of(page.url, digest(shown), portal.today)
+    return Draft(f"{page.url}index.html", digest(press.frame, as_of, shown), page, as_of)
 
 
-def plain_files(portal: Portal, press: Press) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of everything that is not stamped: prose, the theme's files, our assets, data."""
-    for path, content in press.shells.prose.items():
-        if path != "index.html":
-            yield path, content
-    yield from press.shells.assets.items()
-    yield from press.assets.files.items()
-    yield from data_files(portal, press.settings)
+class PlainFile(NamedTuple):
+    """A file that is not stamped, the key of its making (empty: it is at hand anyway), and how it is made."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def plain_files(portal: Portal, press: Press) -> Iterator[PlainFile]:
+    """Everything that is not stamped: prose, the theme's files, our assets, data."""
+    prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
+    for path, content in {**prose, **press.shells.assets, **press.assets.files}.items():
+        yield PlainFile(path, "", partial(bytes, content))
+    for file in data_files(portal, press.settings):
+        yield PlainFile(file.path, digest(press.frame, file.shows), file.make)

@@ -31,6 +31,7 @@ def read_csv(source: Source) -> RawTable:
         title=source.title,
         origin=source.origin,
         is_form=source.is_form,
+        digest=source.digest(),
         headers=tuple(headers),
         rows=_rows(records),
     )

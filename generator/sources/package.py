@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,14 @@ class Source:
     is_form: bool
     delimiter: str | None
     sheet: str | None
+
+    def digest(self) -> str:
+        """32 hexadecimal digits of all that the source's rows hang on."""
+        with self.path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(repr((self.is_form, self.delimiter, self.sheet, content)).encode()).hexdigest()[
+            :32
+        ]
 
 
 def load_package(folder: Path) -> tuple[Source, ...]:

@@ -57,6 +57,7 @@ def read_xlsx(source: Source) -> RawTable:
         title=source.title,
         origin=source.origin,
         is_form=source.is_form,
+        digest=source.digest(),
         headers=tuple(as_text(cell) for cell in cells[0]),
         rows=_rows(cells, formulas),
     )

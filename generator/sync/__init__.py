@@ -1,0 +1,1 @@
+"""Sync: forms out, answers in, verdicts back beside the row they judge."""

@@ -1,0 +1,103 @@
+"""Answers run to millions: each is judged as it passes, folded, and let go; the outcome is remembered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator.findings import Finding
+from generator.memo import Memo, digest, judging_code
+from generator.model.accounts import FindingLog
+from generator.model.records import Fold, RawTable, Record, Shelf, Status
+from generator.model.schema import TableSchema
+from generator.validate.candidates import candidates
+from generator.validate.rules import Context
+
+
+class NoFold:
+    """For answers of which nothing is wanted yet but their account."""
+
+    def add(self, answer: Record) -> None:
+        """Lets the answer go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a table's answers were folded into; `key` is the digest of all that it was made from."""
+
+    key: str
+    memo: Memo
+    made: Fold | None
+
+    def load(self) -> Any:
+        """The fold itself, from this build or from an earlier one."""
+        return self.made if self.made is not None else self.memo.get(_fold_key(self.key))
+
+
+class Outcome(NamedTuple):
+    """What judging a table's answers comes to, besides their fold."""
+
+    statuses: Counter[Status]
+    findings: list[Finding]
+    hidden: int
+
+
+def fold_answers(
+    raws: list[RawTable],
+    schema: TableSchema,
+    context: Context,
+    log: FindingLog,
+    kind: type[Fold],
+    memo: Memo,
+) -> tuple[Folded, Counter[Status]]:
+    """Judges and folds a table's answers, unless an earlier build did so with the very same."""
+    key = _key(raws, schema, context, kind)
+    outcome: Outcome | None = memo.get(key)
+    made: Fold | None = None
+    if outcome is None:
+        own_log, made = FindingLog(), kind()
+        statuses = _fold(raws, schema, context, own_log, made)
+        outcome = Outcome(statuses, own_log.kept, own_log.hidden)
+        memo.put(_fold_key(key), made)
+        memo.put(key, outcome)
+    else:
+        memo.keep(_fold_key(key))
+    for each in outcome.findings:
+        log.add(each)
+    log.hidden += outcome.hidden
+    return Folded(key, memo, made), outcome.statuses
+
+
+def _fold(
+    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, fold: Fold
+) -> Counter[Status]:
+    statuses: Counter[Status] = Counter()
+    for candidate in candidates(raws, schema, context, log):
+        status = candidate.status
+        statuses[status] += 1
+        for each in candidate.findings:
+            log.add(each)
+        if status == Status.ACCEPTED:
+            fold.add(candidate.record)
+    return statuses
+
+
+def _key(raws: list[RawTable], schema: TableSchema, context: Context, kind: type[Fold]) -> str:
+    sources = [(raw.origin, raw.title, raw.digest) for raw in raws]
+    tables = sorted({field.refers for field in schema.references if field.refers})
+    known = [(table, *_known(context.registry.shelf(table))) for table in tables]
+    return digest(judging_code(), schema.name, kind.__name__, sources, known, context.settings, context.today)
+
+
+def _known(shelf: Shelf | None) -> Iterator[object]:
+    """All that an answer may hang on of another table: its keys, and what the rows under them refer to."""
+    if shelf is not None:
+        names = [field.name for field in shelf.schema.references]
+        yield [(key, *(record.values[name] for name in names)) for key, record in shelf.accepted.items()]
+        yield sorted(shelf.hidden.items(), key=repr)
+
+
+def _fold_key(key: str) -> str:
+    return f"{key}-fold"
