@@ -1,8 +1,8 @@
 """The pages are valid HTML, judged by html-validate on the fullest page of each kind.
 
-Three rules of its recommended set differ here (`.htmlvalidate.json`): the doctype is lower case, as MkDocs
-Material writes it; a title is as long as the name that an agency or programme has; and tables repeat their
-roles, which a stylesheet that shows them as blocks takes away.
+Four rules of its recommended set differ here (`.htmlvalidate.json`): the doctype is lower case, as MkDocs
+Material writes it; a title is as long as the name that an agency or programme has; tables repeat their
+roles, which a stylesheet that shows them as blocks takes away; and a telephone link may read as words.
 """
 
 from __future__ import annotations
