@@ -5,23 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
-from toy_portal import make, write_package
+from toy_portal import Built, make, write_package
 
 settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
 settings.register_profile("hunt", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
-
-
-class Built(NamedTuple):
-    """A portal on disk: its data, the site made of them, and the private state."""
-
-    data: Path
-    site: Path
-    state: Path
 
 
 @pytest.fixture(scope="session")

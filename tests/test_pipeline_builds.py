@@ -11,8 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Built
-from toy_portal import TODAY, TOY, digest, make, write_package
+from toy_portal import TODAY, TOY, Built, digest, make, write_package
 
 from generator.findings import CannotRun, Refused
 

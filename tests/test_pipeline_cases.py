@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from cases.made_in_code import MADE
-from conftest import Built
-from toy_portal import TODAY, digest, judge, write_package
+from toy_portal import TODAY, Built, digest, judge, write_package
 
 from generator.cli import main
 from generator.words import words

@@ -7,8 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import Built
-from toy_portal import write_package
+from toy_portal import Built, write_package
 
 from generator.cli import main
 from generator.findings import CannotRun

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -21,6 +22,14 @@ SETTINGS = Settings(
     name="Portal Mainan", government="Kota Contoh", tagline="Contoh.", contact_email="portal@contoh.go.id"
 )
 DESCRIPTOR = "datapackage.yaml"
+
+
+class Built(NamedTuple):
+    """A portal on disk: its data, the site made of them, and the private state."""
+
+    data: Path
+    site: Path
+    state: Path
 
 
 @dataclass
