@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -56,6 +57,7 @@ def build(
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
 
+    gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
     settings = load_settings()
     now = datetime.now(ZoneInfo(settings.timezone))
     job = Job(

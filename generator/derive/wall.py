@@ -6,7 +6,7 @@ schema withdraws simply does not arrive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
@@ -49,12 +49,7 @@ def open_portal(
         programs=_by_key(registry, "programs", Program, "id"),
         program_competencies=_all(registry, "program_competencies", ProgramCompetency),
         sessions=_by_key(registry, "sessions", Session, "id"),
-        mentors={
-            record.text("id"): _public(
-                Mentor, record, free=seats.free(record), is_confirmed=_is_confirmed(record, settings, today)
-            )
-            for record in registry.all("mentors")
-        },
+        mentors=_mentors(registry, seats, settings, today),
         figures=figures,
         tables={
             name: _open_table(shelf) for name, shelf in registry.shelves.items() if shelf.schema.public_fields
@@ -62,25 +57,38 @@ def open_portal(
     )
 
 
-def _public(kind: type[Public], record: Record, **derived: object) -> Public:
-    """A public object of a record's public fields, the title of its source, and what was derived for it."""
+def _opener(kind: type[Public], table: str) -> Callable[..., Public]:
+    """Makes public objects of a table's records: of public fields, the source's title, and what is derived."""
     wanted = {each.name for each in fields(kind)}  # type: ignore[arg-type]
-    values: dict[str, Any] = {
-        each.name: record.values.get(each.name)
-        for each in load_schema(record.table).public_fields
-        if each.name in wanted
-    }
-    if "source" in wanted:
-        values.setdefault("source", record.title)
-    return kind(**values, **derived)
+    names = [each.name for each in load_schema(table).public_fields if each.name in wanted]
+    named_by_title = "source" in wanted and "source" not in names
+
+    def make(record: Record, **derived: object) -> Public:
+        values: dict[str, Any] = {name: record.values.get(name) for name in names}
+        if named_by_title:
+            values["source"] = record.title
+        return kind(**values, **derived)
+
+    return make
 
 
 def _by_key(registry: Registry, table: str, kind: type[Public], key: str) -> Mapping[str, Public]:
-    return {record.text(key): _public(kind, record) for record in registry.all(table)}
+    make = _opener(kind, table)
+    return {record.text(key): make(record) for record in registry.all(table)}
 
 
 def _all(registry: Registry, table: str, kind: type[Public]) -> tuple[Public, ...]:
-    return tuple(_public(kind, record) for record in registry.all(table))
+    return tuple(map(_opener(kind, table), registry.all(table)))
+
+
+def _mentors(registry: Registry, seats: Seats, settings: Settings, today: date) -> Mapping[str, Mentor]:
+    make = _opener(Mentor, "mentors")
+    return {
+        record.text("id"): make(
+            record, free=seats.free(record), is_confirmed=_is_confirmed(record, settings, today)
+        )
+        for record in registry.all("mentors")
+    }
 
 
 def _is_confirmed(mentor: Record, settings: Settings, today: date) -> bool:

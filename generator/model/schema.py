@@ -43,7 +43,7 @@ class Field:
         return bool(self.labels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableSchema:
     """One table: its fields in order, its key, and the rules its rows live under."""
 
@@ -59,17 +59,18 @@ class TableSchema:
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(f"{self.name}.{name}")
+        return self._by_name[name]
 
-    @property
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @functools.cached_property
     def public_fields(self) -> tuple[Field, ...]:
         """The fields that may pass the wall, in order; none for answers."""
         return tuple(field for field in self.fields if field.public)
 
-    @property
+    @functools.cached_property
     def references(self) -> tuple[Field, ...]:
         """The fields that hold the key of another table's row (or of several)."""
         return tuple(field for field in self.fields if field.refers)

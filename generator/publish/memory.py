@@ -36,4 +36,4 @@ def read_memory(state: Path) -> Memory:
 def write_memory(state: Path, memory: Memory) -> None:
     """Remembers what was published; to be called once the site was swapped."""
     kept = {"accepted": memory.accepted, "pages": memory.pages}
-    write_private(state / MEMORY_FILE, json.dumps(kept, sort_keys=True, indent=0).encode())
+    write_private(state / MEMORY_FILE, json.dumps(kept, sort_keys=True).encode())

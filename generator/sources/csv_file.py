@@ -63,7 +63,7 @@ def _detect(first: list[str]) -> str:
 def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
     """Numbers the rows as a spreadsheet does and passes over blank ones."""
     for number, record in enumerate(records, start=2):
-        if isinstance(record, Unreadable) or any(map(str.strip, record)):
+        if isinstance(record, Unreadable) or (record and record[0].strip()) or any(map(str.strip, record)):
             yield number, record
 
 

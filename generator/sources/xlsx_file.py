@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from posixpath import join, normpath
-from typing import IO
+from xml.etree import ElementTree
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
@@ -22,10 +24,17 @@ LARGEST_SHEET = 20_000_000
 LARGEST_EXACT = 10**15
 """From here on a number cell has lost digits: float64 keeps 15 of them."""
 
-CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|>\s*(<f[ >/])?)')
-SHEET = re.compile(rb"<sheet [^>]*>")
-RELATION = re.compile(rb"<Relationship [^>]*>")
-CHUNK = 1 << 20
+BROKEN = (
+    zipfile.BadZipFile,
+    CalamineError,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    RuntimeError,
+    expat.ExpatError,
+    ElementTree.ParseError,
+)
 
 
 def read_xlsx(source: Source) -> RawTable:
@@ -35,20 +44,13 @@ def read_xlsx(source: Source) -> RawTable:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise CannotRun("xlsx-too-large", origin=source.origin)
             formulas = _formula_rows(archive, source)
-        workbook = CalamineWorkbook.from_path(source.path)
-        name = source.sheet or workbook.sheet_names[0]
-        cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        with _panics_muted():
+            workbook = CalamineWorkbook.from_path(source.path)
+            name = source.sheet or workbook.sheet_names[0]
+            cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except WorksheetNotFound as error:
         raise CannotRun("sheet-missing", origin=source.origin, sheet=source.sheet) from error
-    except (
-        zipfile.BadZipFile,
-        CalamineError,
-        OSError,
-        ValueError,
-        KeyError,
-        IndexError,
-        RuntimeError,
-    ) as error:
+    except BROKEN as error:
         raise CannotRun("xlsx-broken", origin=source.origin) from error
     if not cells or not any(str(cell).strip() for cell in cells[0]):
         raise CannotRun("header-unreadable", origin=source.origin)
@@ -88,50 +90,72 @@ def _rows(cells: list[list[object]], formulas: set[int]) -> Iterator[RawRow]:
             yield number, texts
 
 
+@contextmanager
+def _panics_muted() -> Iterator[None]:
+    """Makes a RuntimeError of a panic in calamine (a date of -1E300); Rust would write its trace to stderr."""
+    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    except BaseException as panic:  # pyo3's PanicException is no Exception, and cannot be imported
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise RuntimeError(str(panic)) from panic
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+        os.close(nowhere)
+
+
 def _formula_rows(archive: zipfile.ZipFile, source: Source) -> set[int]:
     """The numbers of the rows that hold a formula; CannotRun for a sheet whose used area is a bomb."""
     found: set[int] = set()
-    width = height = 0
-    with archive.open(_sheet_part(archive, source)) as part:
-        for column, row, formula in _cells(part):
-            width, height = max(width, _column_number(column)), max(height, row)
-            if width * height > LARGEST_SHEET:
-                raise CannotRun("xlsx-too-large", origin=source.origin)
-            if formula:
+    row = column = width = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, width
+        match name.rpartition(":")[2]:
+            case "row":
+                row, column = int(attributes.get("r", row + 1)), 0
+            case "c":
+                place = attributes.get("r")
+                column, row = _position(place) if place else (column + 1, row)
+                width = max(width, column)
+                if width * row > LARGEST_SHEET:
+                    raise CannotRun("xlsx-too-large", origin=source.origin)
+            case "f":
                 found.add(row)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    with archive.open(_sheet_part(archive, source)) as part:
+        parser.ParseFile(part)
     return found
 
 
-def _cells(part: IO[bytes]) -> Iterator[tuple[bytes, int, bool]]:
-    rest = b""
-    while chunk := part.read(CHUNK):
-        text = rest + chunk
-        end = text.rfind(b"<c ") if len(chunk) == CHUNK else len(text)
-        for match in CELL.finditer(text, 0, max(end, 0)):
-            yield match[1], int(match[2]), match[3] is not None
-        rest = text[max(end, 0) :][-CHUNK:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
+def _position(place: str) -> tuple[int, int]:
+    """Column and row: (1, 7) for `A7`, (27, 1) for `AA1`."""
+    letters = place.rstrip("0123456789")
+    column = 0
     for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+        column = column * 26 + ord(letter) - 64
+    return column, int(place[len(letters) :])
 
 
 def _sheet_part(archive: zipfile.ZipFile, source: Source) -> str:
     """The archive member that holds the sheet, by the workbook's own relations."""
-    sheets = [_attributes(tag) for tag in SHEET.findall(archive.read("xl/workbook.xml"))]
+    sheets = _elements(archive, "xl/workbook.xml", "sheet")
     wanted = next((each for each in sheets if source.sheet in (None, each.get("name"))), None)
     if wanted is None:
         raise CannotRun("sheet-missing", origin=source.origin, sheet=source.sheet)
-    for tag in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        relation = _attributes(tag)
-        if relation.get("Id") == wanted.get("r:id"):
+    for relation in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
+        if relation.get("Id") == wanted.get("id"):
             return normpath(join("/xl", relation["Target"])).lstrip("/")
     raise KeyError(source.sheet)
 
 
-def _attributes(tag: bytes) -> dict[str, str]:
-    pairs = re.findall(r'([\w:]+)="([^"]*)"', tag.decode("utf-8"))
-    return {name: value.replace("&amp;", "&").replace("&apos;", "'") for name, value in pairs}
+def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[dict[str, str]]:
+    """The attributes of each element of that name, whatever namespaces and prefixes its writer liked."""
+    for element in ElementTree.fromstring(archive.read(part)).iter():
+        if element.tag.rpartition("}")[2] == name:
+            yield {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
