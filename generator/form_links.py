@@ -51,7 +51,8 @@ def load_form_links(path: Path = LINKS_FILE) -> dict[str, FormLink]:
 
 
 def _link(path: Path, form: str, loaded: Any) -> FormLink:
-    url, entries = (loaded.get("url"), loaded.get("entries") or {}) if isinstance(loaded, dict) else (None, {})
+    described = loaded if isinstance(loaded, dict) else {}
+    url, entries = described.get("url"), described.get("entries") or {}
     if not (isinstance(url, str) and ADDRESS.fullmatch(url) and isinstance(entries, dict)):
         raise CannotRun("settings-value", path=path, key=form)
     if not all(ENTRY.fullmatch(str(entry)) for entry in entries.values()):

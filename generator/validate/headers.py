@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from generator.findings import Finding, Place, finding
 from generator.model.privacy import quotable
 from generator.model.records import RawTable
 from generator.model.schema import Field, TableSchema
+
+GRID_HEADER = re.compile(r"[^\[\]]+\[([^\[\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def match_headers(raw: RawTable, schema: TableSchema) -> Columns:
     doubled: list[str] = []
     unknown: list[tuple[int, str]] = []
     for index, header in enumerate(raw.headers[:width]):
-        name = names.get(_folded(header))
+        name = names.get(_folded(header)) or names.get(_folded(_grid_row(header)))
         if name is None:
             unknown.append((index, header.strip()))
         elif name in at:
@@ -62,6 +65,12 @@ def _known_names(fields: tuple[Field, ...]) -> dict[str, str]:
         for alias in (field.title, *field.aliases):
             known.setdefault(_folded(alias), field.name)
     return known | {_folded(field.name): field.name for field in fields}
+
+
+def _grid_row(header: str) -> str:
+    """The row of a form's grid, whose answers stand under `Question [row]`; empty for any other header."""
+    grid = GRID_HEADER.fullmatch(header.strip())
+    return grid[1] if grid else ""
 
 
 def _folded(header: str) -> str:

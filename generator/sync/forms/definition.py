@@ -106,7 +106,7 @@ def _form(recipe: Mapping[str, Any], choices: Choices, settings: Settings) -> Fo
         table=schema,
         title=recipe["title"],
         intro=recipe["intro"],
-        worksheet=words("forms")["worksheet"].format(title=recipe["title"].replace(":", "")),
+        worksheet=words("forms")["worksheet"].format(title=recipe["title"].partition(":")[0]),
         questions=tuple(_questions(recipe, schema, choices, settings)),
         columns=tuple(_columns(recipe, schema, choices)),
     )
@@ -119,7 +119,7 @@ def _questions(
     yield _notice(recipe, settings)
     if schema.consent_field:
         consent = schema.field(schema.consent_field)
-        yield ask(consent, _offered(consent, choices), required=True)
+        yield ask(consent, _offered(consent, choices), True, recipe.get("help", {}).get(consent.name, ""))
     for number, (heading, names) in enumerate(recipe["sections"].items(), start=1):
         yield section(f"section-{number}", heading)
         yield from _section(recipe, schema, names, choices)
@@ -130,7 +130,7 @@ def _section(
 ) -> Iterator[Question]:
     """A section's questions, with neighbours of one grid drawn as that grid."""
     grids = {name: title for title, rated in recipe.get("grids", {}).items() for name in rated}
-    filled = {*recipe.get("fixed", {}), *recipe.get("coined", {})}
+    filled = {*recipe.get("fixed", {}), *recipe.get("coined", {}), *recipe.get("dated", ())}
     helps, ends = recipe.get("help", {}), recipe.get("ends", {})
     for title, group in groupby(names, grids.get):
         fields = [schema.field(name) for name in group]
@@ -169,10 +169,11 @@ def _one_item(label: str) -> str:
 
 
 def _columns(recipe: Mapping[str, Any], schema: TableSchema, choices: Choices) -> Iterator[Column]:
+    fixed = recipe.get("fixed", {})
     fills = {
         **{name: Fill("dated") for name in recipe.get("dated", ())},
         **{name: Fill("coined", prefix) for name, prefix in recipe.get("coined", {}).items()},
-        **{name: Fill("fixed", _reads(schema, name, value)) for name, value in recipe.get("fixed", {}).items()},
+        **{name: Fill("fixed", _reads(schema, name, value)) for name, value in fixed.items()},
         "response_id": Fill("coined"),
     }
     asked = ["submitted_at", *_asked(recipe)]

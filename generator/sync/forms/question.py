@@ -56,7 +56,7 @@ def ask(
 ) -> Question:
     """The question for one field; its header in the sheet is the field's title."""
     kind = _kind(field, choices)
-    text = help or field.description
+    text = field.description
     if kind in ("text", "paragraph"):
         text += " " + words("forms")["example"].format(example=field.example)
     low, high = _bounds(field) if kind == "scale" else (0, 0)
@@ -64,14 +64,14 @@ def ask(
         name=field.name,
         kind=kind,
         title=field.title,
-        help=text,
+        help=help or text,
         required=required,
         choices=choices,
         low=int(low),
         high=int(high),
         ends=tuple(ends),
         check=_check(field, kind),
-        is_reference=bool(field.refers and choices),
+        is_reference=bool(field.refers),
     )
 
 
@@ -101,16 +101,17 @@ def _kind(field: Field, choices: Sequence[str]) -> str:
     if field.type in NUMBERS:
         low, high = _bounds(field)
         return "scale" if low in (0, 1) and low < high <= LARGEST_SCALE else "text"
-    return "paragraph" if _constraints(field).get("maxLength", 0) > LONG_TEXT and not field.expects else "text"
+    is_long = _constraints(field).get("maxLength", 0) > LONG_TEXT and not field.expects
+    return "paragraph" if is_long else "text"
 
 
 def _check(field: Field, kind: str) -> Check | None:
     """The one check a form can make of a text; the judge makes them all."""
-    if kind not in ("text", "paragraph"):
+    if kind not in ("text", "paragraph") or field.refers:
         return None
     limits = _constraints(field)
     if field.type in NUMBERS:
-        return _number_check(field)
+        return number_check(field)
     if pattern := limits.get("pattern"):
         return Check("pattern", _message("pattern", example=field.example), pattern=f"^({pattern})$")
     if field.descriptor.get("format") == "email":
@@ -120,7 +121,8 @@ def _check(field: Field, kind: str) -> Check | None:
     return None
 
 
-def _number_check(field: Field) -> Check:
+def number_check(field: Field) -> Check:
+    """What a figure must be by the schema's bounds."""
     low, high = _bounds(field)
     if low < high < float("inf"):
         message = _message("between", low=_figure(low), high=_figure(high))
