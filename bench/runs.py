@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -22,9 +23,9 @@ STATE, SITE = "state", "site"
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process cost: seconds on the clock and of the processors, and its peak memory in MB.
+    """What a process and its workers cost: seconds on the clock, seconds of the processors, peak memory in MB.
 
-    Where it had workers, the peak is that of the largest process, not their sum.
+    Memory that workers share counts once (the kernel's "proportional set size", ten times a second).
     """
 
     wall: float
@@ -48,13 +49,40 @@ def measure(command: Sequence[str | Path]) -> Cost:
     with TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
+        with ThreadPoolExecutor(1) as watcher:
+            shared = watcher.submit(_watch, process.pid)
+            _, status, used = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             said.seek(0)
             raise RuntimeError(f"{process.returncode}: {said.read().decode(errors='replace')}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(wall, used.ru_utime + used.ru_stime, max(used.ru_maxrss, shared.result()) / 1024)
+
+
+def _watch(pid: int) -> int:
+    """The most memory, in KB, that a process and its descendants were seen to hold together."""
+    most = 0
+    while Path(f"/proc/{pid}").exists():
+        most = max(most, sum(map(_memory, _family(pid))))
+        time.sleep(0.1)
+    return most
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def build(data: Path, out: Path) -> Run:
