@@ -97,6 +97,12 @@ def answered(material: Decimal) -> dict[str, object]:
     return {**place, **{aspect: None for _, aspect in ASPECTS}, "material": material}
 
 
+@pytest.mark.parametrize(("answers", "threshold", "shown"), [(9, 0, False), (10, 0, True), (10, 11, False)])
+def test_nine_answers_are_hidden_whatever_the_settings_say(answers: int, threshold: int, shown: bool) -> None:
+    figure = screen(fold([answered(Decimal(4))] * answers), threshold).of()[1, "material"]
+    assert (figure != Suppressed()) is shown
+
+
 def test_a_missing_rating_is_no_zero() -> None:
     figures = screen(fold([answered(Decimal(4))] * 10), 10)
     assert figures.of(program="p") == {(1, "material"): Published("10-19", Decimal("4.0"))}
@@ -114,5 +120,5 @@ def test_only_accepted_requests_take_a_place(requests: list[str], capacity: int)
         seats.add(record("mentoring_requests", mentor="m-1", status=status))
     taken = requests.count("diterima")
     assert seats.free(mentor) == max(0, capacity - taken)
-    registry = Registry({"mentors": Shelf(load_schema("mentors"), {("m-1",): mentor})})
+    registry = Registry({"mentors": Shelf(load_schema("mentors"), {"m-1": mentor})})
     assert [found.code for found in seats.findings(registry)] == ["mentor-over-capacity"] * (taken > capacity)

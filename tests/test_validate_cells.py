@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import frictionless
@@ -129,3 +130,12 @@ def test_a_text_may_have_a_least_length() -> None:
     verdict = CellJudge("programs", field, reader.create_cell_reader())["ab"]
     assert isinstance(verdict, Fault)
     assert (verdict.code, verdict.values["limit"]) == ("text-too-short", "3")
+
+
+def test_bounds_of_a_day_are_never_screened_away() -> None:
+    field = made_field(type="date", example="2026-11-21", constraints={"minimum": "2026-01-01"})
+    reader = frictionless.Schema.from_descriptor({"fields": [dict(field.descriptor)]}).fields[0]
+    judge = CellJudge("programs", field, reader.create_cell_reader())
+    assert judge["2026-01-01"] == date(2026, 1, 1)
+    assert isinstance(verdict := judge["31/12/2025"], Fault)
+    assert verdict.code == "below-minimum"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,11 +61,13 @@ def _load_descriptor(folder: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > LARGEST_DESCRIPTOR:
             raise CannotRun("descriptor-broken", name=path.name, line=1)
-        # Not the C loader: it ends the process on brackets nested deeply, where this one raises.
-        descriptor = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
+        text = path.read_text("utf-8-sig")
+        # Not YAML's C loader: it ends the process on brackets nested deeply, where this one raises.
+        descriptor = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise CannotRun("descriptor-broken", name=path.name, line=mark.line + 1 if mark else 1) from error
+        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
+        raise CannotRun("descriptor-broken", name=path.name, line=line) from error
     if not isinstance(descriptor, dict):
         raise CannotRun("descriptor-shape")
     return descriptor

@@ -92,7 +92,7 @@ def _rows(cells: list[list[object]], formulas: set[int]) -> Iterator[RawRow]:
 
 @contextmanager
 def _panics_muted() -> Iterator[None]:
-    """Makes a RuntimeError of a panic in calamine (a date of -1E300); Rust would write its trace to stderr."""
+    """Makes a RuntimeError of a panic in calamine (a date of -1E300), and keeps Rust's trace off stderr."""
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:

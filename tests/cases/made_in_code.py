@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,12 @@ def workbook(package: Path, *rows: dict[str, object]) -> None:
 
 
 def no_descriptor(package: Path) -> None:
+    (package / DESCRIPTOR).unlink()
+
+
+def json_descriptor(package: Path) -> None:
+    descriptor = yaml.safe_load((package / DESCRIPTOR).read_text())
+    (package / DESCRIPTOR).with_suffix(".json").write_text(json.dumps(descriptor, indent="\t"))
     (package / DESCRIPTOR).unlink()
 
 
@@ -206,6 +213,7 @@ def fails(code: str) -> dict[str, Any]:
 
 MADE: dict[str, Made] = {
     "descriptor-gone": Made(no_descriptor, fails("descriptor-missing")),
+    "descriptor-in-json": Made(json_descriptor, {"rows": {}, "findings": []}),
     "descriptor-nested-deeply": Made(deep_descriptor, fails("descriptor-broken")),
     "descriptor-huge": Made(huge_descriptor, fails("descriptor-broken")),
     "descriptor-binary": Made(binary_descriptor, fails("descriptor-broken")),
