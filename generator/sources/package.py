@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
