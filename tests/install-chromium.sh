@@ -11,4 +11,4 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -qq --no-install-recommends chromium >/dev/null
+apt-get install -qq --no-install-recommends chromium fonts-liberation >/dev/null

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,22 +13,41 @@ from typing import Any
 import pytest
 from documents import Document, read_documents
 from kinds import fullest_pages
-from server import Server, serve
+from web_server import Server, serve
 
 ROOT = Path(__file__).parents[2]
+DATA = ROOT / "content/data"
 TODAY = "2026-11-21"
+WITHDRAWN = "id,name,kind,region\ndinas-ditarik,Dinas yang Ditarik,dinas,21.72\n"
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `site` and `state`, as `karier build` left them."""
+    """A folder with `site` and `state`, as `karier build` leaves them once an agency was withdrawn."""
     folder = tmp_path_factory.mktemp("demonstration")
+    _build(_with_one_more_agency(folder / "data"), folder)
+    _build(DATA, folder)
+    return folder
+
+
+def _build(data: Path, folder: Path) -> None:
     karier = Path(sys.executable).with_name("karier")
-    places = ["--site", folder / "site", "--state", folder / "state"]
+    places = ["--data", data, "--site", folder / "site", "--state", folder / "state"]
     done = subprocess.run(
         [karier, "build", *places, "--today", TODAY], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _with_one_more_agency(folder: Path) -> Path:
+    """The demonstration data in `folder`, with a further sheet of agencies; its schemas need no naming there."""
+    shutil.copytree(DATA, folder)
+    descriptor = folder / "datapackage.yaml"
+    told = re.sub(r"(?m)^ *schema: .*$", "", descriptor.read_text("utf-8"))
+    descriptor.write_text(
+        f"{told}\n  - {{name: withdrawn, x-table: agencies, path: withdrawn.csv}}\n", "utf-8"
+    )
+    (folder / "withdrawn.csv").write_text(WITHDRAWN, "utf-8")
     return folder
 
 
@@ -57,10 +78,5 @@ def server(site: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, which calls nobody; without its sandbox, since root may not have one."""
-    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
-    return {
-        **browser_type_launch_args,
-        "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--no-first-run", *quiet],
-    }
+    """Debian's Chromium, in place of one that Playwright would download."""
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium"}

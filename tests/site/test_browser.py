@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from kinds import KINDS, PROSE
 from playwright.sync_api import Browser
-from server import Server
 from visits import visit
+from web_server import Server
 
 pytestmark = pytest.mark.browser
 

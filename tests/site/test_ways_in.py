@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from documents import Document
 from playwright.sync_api import Browser, Locator, Page, expect
-from server import Server
 from visits import visit
+from web_server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +107,13 @@ def test_a_missing_page_is_dressed_and_leads_back(
         assert all(sheet.startswith(f"{start}assets/") for sheet in sheets)
         seen.page.locator("main").get_by_role("link", name="Cari program").click()
         assert seen.page.url == f"{start}program/"
+
+
+def test_a_withdrawn_page_says_so_and_names_nobody(documents: Mapping[str, Document]) -> None:
+    gone = documents["instansi/dinas-ditarik/"]
+    assert "sudah tidak ada" in gone.text
+    assert not [url for url, document in documents.items() if "Dinas yang Ditarik" in document.text]
+    assert not [url for url, document in documents.items() if gone.url in document.leads_to() - {url}]
 
 
 def _agency_with_figures(site: Path) -> str:
