@@ -49,25 +49,23 @@ def write_package(folder: Path, added: Mapping[str, bytes] | None = None) -> Pat
     """The toy portal in `folder`, with the files of a case beside its own.
 
     A file feeds the table it is named after (`programs.csv`, `programs.form.csv` with a form's envelope,
-    `programs.xlsx`) as one more source; a `datapackage.yaml` takes the place of the toy's.
+    `programs.xlsx`) as one more source.
     """
     shutil.copytree(TOY, folder)
-    descriptor = yaml.safe_load((TOY / DESCRIPTOR).read_text())
     for name, content in (added or {}).items():
-        path = folder / ("" if name == DESCRIPTOR else "case") / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-        if name != DESCRIPTOR:
-            descriptor["resources"].append(resource(name))
-    if DESCRIPTOR not in (added or {}):
-        (folder / DESCRIPTOR).write_text(yaml.safe_dump(descriptor))
+        add_source(folder, name, content)
     return folder
 
 
-def resource(name: str) -> dict[str, object]:
-    """The descriptor of one added file."""
+def add_source(package: Path, name: str, content: bytes) -> None:
+    """Adds one file as one more source of the table it is named after."""
+    (package / "case").mkdir(exist_ok=True)
+    (package / "case" / name).write_bytes(content)
+    descriptor = yaml.safe_load((package / DESCRIPTOR).read_text())
     table, is_form = name.split(".")[0], ".form." in name
-    return {"name": f"case-{name}", "x-table": table, "path": f"case/{name}", "x-form": is_form}
+    source = {"name": f"case-{name}", "x-table": table, "path": f"case/{name}", "x-form": is_form}
+    descriptor["resources"].append(source)
+    (package / DESCRIPTOR).write_text(yaml.safe_dump(descriptor))
 
 
 def judge(data: Path) -> Report:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import yaml
-from toy_portal import DESCRIPTOR, resource
+from toy_portal import DESCRIPTOR, add_source
 
 HEADER = "id,title,agency,track,form,mode,level,hours,cost,funding,criteria,summary"
 REST = "bkpsdm,klasikal,seminar,luring,dasar,4,0,apbd,Terbuka.,Ringkas."
@@ -29,17 +29,8 @@ class Made(NamedTuple):
     expected: dict[str, Any]
 
 
-def add(package: Path, name: str, content: bytes) -> None:
-    """Adds a file as one more source of the table it is named after."""
-    (package / "case").mkdir(exist_ok=True)
-    (package / "case" / name).write_bytes(content)
-    descriptor = yaml.safe_load((package / DESCRIPTOR).read_text())
-    descriptor["resources"].append(resource(name))
-    (package / DESCRIPTOR).write_text(yaml.safe_dump(descriptor))
-
-
 def programs(package: Path, *rows: str) -> None:
-    add(package, "programs.csv", "\n".join([HEADER, *rows, ""]).encode())
+    add_source(package, "programs.csv", "\n".join([HEADER, *rows, ""]).encode())
 
 
 def workbook(package: Path, *rows: dict[str, object]) -> None:
@@ -52,7 +43,7 @@ def workbook(package: Path, *rows: dict[str, object]) -> None:
         sheet.append(list({**MENTOR, **row}.values()))
     written = io.BytesIO()
     book.save(written)
-    add(package, "mentors.xlsx", written.getvalue())
+    add_source(package, "mentors.xlsx", written.getvalue())
 
 
 def no_descriptor(package: Path) -> None:
@@ -100,15 +91,15 @@ def marked_but_empty_file(package: Path) -> None:
 
 
 def latin_1(package: Path) -> None:
-    add(package, "programs.csv", f"{HEADER}\nkafe,Kafé,{REST}\n".encode("latin-1"))
+    add_source(package, "programs.csv", f"{HEADER}\nkafe,Kafé,{REST}\n".encode("latin-1"))
 
 
 def utf_16(package: Path) -> None:
-    add(package, "programs.csv", f"{HEADER}\nsatu,Satu,{REST}\n".encode("utf-16"))
+    add_source(package, "programs.csv", f"{HEADER}\nsatu,Satu,{REST}\n".encode("utf-16"))
 
 
 def with_byte_order_mark(package: Path) -> None:
-    add(package, "programs.csv", f"{HEADER}\r\nsatu,Satu,{REST}\r\n".encode("utf-8-sig"))
+    add_source(package, "programs.csv", f"{HEADER}\r\nsatu,Satu,{REST}\r\n".encode("utf-8-sig"))
 
 
 def long_cell(package: Path) -> None:
@@ -135,7 +126,7 @@ def control_characters(package: Path) -> None:
 
 
 def corrupt_workbook(package: Path) -> None:
-    add(package, "mentors.xlsx", b"PK\x03\x04" + b"\0" * 500)
+    add_source(package, "mentors.xlsx", b"PK\x03\x04" + b"\0" * 500)
 
 
 def truncated_workbook(package: Path) -> None:
@@ -145,14 +136,14 @@ def truncated_workbook(package: Path) -> None:
 
 
 def page_as_workbook(package: Path) -> None:
-    add(package, "mentors.xlsx", b"<html><body>Masuk dulu</body></html>")
+    add_source(package, "mentors.xlsx", b"<html><body>Masuk dulu</body></html>")
 
 
 def archive_as_workbook(package: Path) -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         archive.writestr("foto.txt", "bukan lembar sebar")
-    add(package, "mentors.xlsx", written.getvalue())
+    add_source(package, "mentors.xlsx", written.getvalue())
 
 
 def sheet_that_is_not_there(package: Path) -> None:
@@ -170,7 +161,7 @@ def bomb_of_a_workbook(package: Path) -> None:
     sheet["A1"], sheet["XFD1048576"] = "id", "jauh"
     written = io.BytesIO()
     book.save(written)
-    add(package, "mentors.xlsx", written.getvalue())
+    add_source(package, "mentors.xlsx", written.getvalue())
 
 
 def formulas(package: Path) -> None:

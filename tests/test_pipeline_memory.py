@@ -1,0 +1,63 @@
+"""What is remembered never shows: a build after any change equals a build that remembers nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from conftest import Built
+from toy_portal import TODAY, digest, make
+
+
+def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(data: Path) -> None:
+        text = (data / name).read_text()
+        assert old in text
+        (data / name).write_text(text.replace(old, new))
+
+    return edit
+
+
+EDITS = {
+    "an answer": replaced("evaluations.csv", "smp-1,1,4", "smp-1,1,2"),
+    "an answer that is unfit now": replaced("evaluations.csv", "smp-1,1,4", "smp-1,1,40"),
+    "a programme that answers refer to": replaced("programs.csv", "literasi-digital,Literasi", "baru,Literasi"),
+    "an agency that went": replaced("agencies.csv", "\nsmp-1,", "\nsmp-2,"),
+    "a session that moved": replaced("sessions.csv", "literasi-1;literasi-digital", "literasi-1;manajemen-rs"),
+    "a mentor without consent": replaced("mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak"),
+    "a mentor of less capacity": replaced("mentors.csv", "Rencana karier,2,", "Rencana karier,0,"),
+    "a programme that waits": replaced("programs.form.csv", "setuju,r-1", "tunda,r-1"),
+    "no form any more": replaced("datapackage.yaml", "evaluations.csv, x-form: true", "evaluations.csv"),
+    "another delimiter": replaced("datapackage.yaml", "requests.csv,", "requests.csv, dialect: {delimiter: ;},"),
+    "another title of a source": replaced("datapackage.yaml", "Formulir Evaluasi", "Formulir Lain"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", EDITS)
+def test_a_build_after_a_change_is_a_clean_build(change: str, portal: Built, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    shutil.copytree(portal.state / "shells", fresh / "shells")
+    make(*portal)
+    EDITS[change](portal.data)
+    assert outcome(portal) == outcome(Built(portal.data, tmp_path / "other", fresh))
+
+
+def test_a_later_day_is_a_clean_build(portal: Built, tmp_path: Path) -> None:
+    """Half a year on, every mentor is stale, and their requests are withheld with them."""
+    fresh = tmp_path / "fresh"
+    shutil.copytree(portal.state / "shells", fresh / "shells")
+    make(*portal)
+    later = outcome(portal, days=200)
+    assert later == outcome(Built(portal.data, tmp_path / "other", fresh), days=200)
+
+
+def outcome(built: Built, days: int = 0) -> tuple[object, dict[str, bytes]]:
+    """What a build would come to: its report, and the data files of a site that nobody shrank."""
+    (built.state / "memory.json").unlink(missing_ok=True)
+    make(*built, today=TODAY + timedelta(days=days))
+    report = json.loads((built.state / "report.json").read_text())
+    return (report["tables"], report["findings"], report["hidden_findings"]), digest(built.site)
