@@ -35,7 +35,6 @@ from generator.words import words
 
 GOOGLE = ("sheets.googleapis.com", "www.googleapis.com")
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
-SCOPE = "https://www.googleapis.com/auth/"
 LONGEST_PAUSE = 30.0
 
 T = TypeVar("T")
@@ -43,9 +42,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds to `connect`, to wait for more to `read`, and for the `whole` of a client's life; tries of a read.
+    """Seconds to `connect`, to wait for more to `read`, and for the `whole` life of a client.
 
-    `pause` is about how long the first wait between two tries lasts; it doubles from then on.
+    A read is tried `tries` times; `pause` is about how long the first wait between two lasts; it doubles.
     """
 
     connect: float = 5.0
@@ -65,12 +64,14 @@ def connect(endpoint: str | None, *, write: bool = False, limits: Limits = PATIE
     when it leads elsewhere, or when there are no credentials.
     """
     ends_at = monotonic() + limits.whole
+    credentials: Credentials
     session: Session
     if endpoint:
-        session, credentials = _loopback_session(endpoint), AnonymousCredentials()
+        credentials = AnonymousCredentials()  # type: ignore[no-untyped-call]
+        session = _loopback_session(endpoint)
     else:
         credentials = _credentials(write, limits)
-        session = AuthorizedSession(credentials)
+        session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
     client = Client(credentials, session)
     client.http_client = Line(credentials, session, limits, ends_at)
     return client
@@ -148,10 +149,8 @@ def _within(seconds: float, job: Callable[[], T]) -> T | BaseException:
 
 
 def _credentials(write: bool, limits: Limits) -> Credentials:
-    scopes = [
-        SCOPE + ("spreadsheets" if write else "spreadsheets.readonly"),
-        SCOPE + "drive.metadata.readonly",
-    ]
+    names = ("spreadsheets" if write else "spreadsheets.readonly", "drive.metadata.readonly")
+    scopes = [f"https://www.googleapis.com/auth/{name}" for name in names]
     found = _within(limits.whole, partial(google.auth.default, scopes=scopes))
     if not isinstance(found, BaseException):
         credentials: Credentials = found[0]
@@ -179,17 +178,11 @@ class _Loopback(HTTPAdapter):
 def _loopback_session(endpoint: str) -> Session:
     try:
         url = urlsplit(endpoint)
-        is_here = url.hostname in THIS_MACHINE and url.port is not None
+        is_here = url.hostname in THIS_MACHINE and url.port != 0
     except ValueError:
         raise CannotRun("endpoint-foreign") from None
-    if (
-        url.scheme != "http"
-        or not is_here
-        or url.username
-        or url.path.strip("/")
-        or url.query
-        or url.fragment
-    ):
+    is_bare = not (url.username or url.path.strip("/") or url.query or url.fragment)
+    if url.scheme != "http" or not is_here or not is_bare:
         raise CannotRun("endpoint-foreign")
     session = Session()
     session.trust_env = False  # neither a proxy nor a .netrc may carry answers off this machine

@@ -18,7 +18,7 @@ KEY_FILE, KEY_BYTES = "key", 32
 
 
 def load_key(state: Path) -> bytes:
-    """The portal's own key, made at random on first use; CannotRun when the state folder is not to be written.
+    """The portal's own key, made at random on first use; CannotRun when it cannot be kept.
 
     Without a key, whoever sees a digest could try names and numbers until one fits. A lost key costs nothing
     but new digests: every verdict is written anew once.
@@ -32,7 +32,7 @@ def load_key(state: Path) -> bytes:
 
 
 def fingerprint(key: bytes, cells: Mapping[str, str]) -> str:
-    """20 hexadecimal digits of everything that was answered: neither HR's decision, nor blank cells, nor order."""
+    """20 hexadecimal digits of all that was answered, in any order; HR's decision is no part of it."""
     aside = _headers("approval") | _headers("response_id")
     told = sorted((_folded(header), cell) for header, cell in cells.items() if cell.strip())
     said = json.dumps([pair for pair in told if pair[0] not in aside])

@@ -95,7 +95,8 @@ def purge(state: Path, match: Match) -> int:
 
 
 def _purge(folder: Path, match: Match) -> int:
-    found, kept = 0, {}
+    found = 0
+    kept: dict[str, datetime] = {}
     for digest, pulled_at in _kept(folder):
         if not _is_whole(folder, digest):
             continue

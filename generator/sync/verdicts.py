@@ -25,7 +25,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """A pulled row with its verdict; `cells` is header → cell as it was shown, `row` the spreadsheet's number."""
+    """A pulled row and what became of it; `cells` is header → cell as shown, `row` counts the header as 1."""
 
     row: int
     cells: Mapping[str, str]
@@ -65,7 +65,7 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """What differs most: the status (`change`), its explanation (`explain`), or the row alone (`move`)."""
+        """What differs most: the status (`change`), its reasons (`explain`), or the row alone (`move`)."""
         _, _, _, status, advice, _ = self.verdict.cells
         return "change" if self.before[3] != status else "explain" if self.before[4] != advice else "move"
 
@@ -138,7 +138,7 @@ def locate(existing: Sequence[Sequence[str]]) -> dict[Key, tuple[int, tuple[str,
         raise SheetAway("verdicts-foreign", worksheet=WORKSHEET)
     found: dict[Key, tuple[int, tuple[str, ...]]] = {}
     for index, row in enumerate(existing[1:], start=1):
-        cells = tuple((*row, *[""] * len(HEADER))[: len(HEADER)])
+        cells = tuple(map(_harmless, (*row, *[""] * len(HEADER))[: len(HEADER)]))
         if cells[0]:
             found.setdefault((cells[1], cells[0]), (index, cells))
     return found
