@@ -11,7 +11,10 @@
  */
 /** @typedef {'section'|'text'|'paragraph'|'choice'|'list'|'checkbox'|'scale'|'grid'|'date'} Kind */
 /** @typedef {{kind: 'fixed'|'coined'|'dated', value: string}} Fill */
-/** @typedef {{title: string, choices: string[], fill: Fill | null}} Column A column beside the answers. */
+/**
+ * A column beside the answers, or one that is `asked` but filled in where it was left empty.
+ * @typedef {{title: string, choices: string[], fill: Fill | null, asked: boolean}} Column
+ */
 /**
  * `digits` are the headers whose cells stay text.
  * @typedef {{id: string, title: string, intro: string, thanks: string, worksheet: string,
@@ -34,6 +37,8 @@ function onOpen() {
 function perbaruiFormulir() {
   const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
   const made = PORTAL.forms.map((definition) => updateForm_(definition, spreadsheet));
+  SpreadsheetApp.flush(); // a new question's column comes a moment after the question
+  lengkapiJawaban();
   writeLinks_(spreadsheet, made);
   const handlers = ScriptApp.getProjectTriggers().map((trigger) => trigger.getHandlerFunction());
   if (!handlers.includes('lengkapiJawaban')) {
@@ -75,7 +80,6 @@ function updateForm_(definition, spreadsheet) {
   remember_(definition.id, { form: form.getId(), items: memory.items });
   const sheet = answersSheet_(form, spreadsheet);
   nameSheet_(sheet, definition.worksheet, spreadsheet);
-  dressSheet_(sheet, definition);
   return { definition, form, entries: entries_(form, definition, memory) };
 }
 
@@ -298,7 +302,8 @@ function dressSheet_(sheet, definition) {
     if (at) below_(sheet, at).setNumberFormat('@');
   });
   definition.columns.forEach((column) => {
-    const at = columnOf_(sheet, column.title) || addColumn_(sheet, column.title);
+    const at = columnOf_(sheet, column.title) || (column.asked ? 0 : addColumn_(sheet, column.title));
+    if (!at) return; // the form brings this column, and has not yet
     if (column.choices.length) {
       const rule = SpreadsheetApp.newDataValidation().requireValueInList(column.choices, true);
       below_(sheet, at).setDataValidation(rule.setAllowInvalid(false).build());

@@ -49,7 +49,7 @@ class Sheet {
   clear() { this.columns.forEach((column) => { column.cells = []; }); }
   /** Brings the columns in step with the form: new questions come after its last one, old ones stay. */
   follow() {
-    if (this.columns[0].item === undefined) Object.assign(this.columns[0], { item: 'Timestamp', cells: ['Timestamp'] });
+    if (!this.columns[0].item) Object.assign(this.columns[0], { item: 'Timestamp', cells: ['Timestamp'] });
     this.form.items.forEach((item) => item.headers.forEach((header, row) => {
       const key = `${item.id}.${row}`;
       const known = this.columns.find((column) => column.item === key);
@@ -95,7 +95,6 @@ class Spreadsheet {
   link(form) {
     const sheet = this.insertSheet(`Form Responses ${this.sheets.length}`);
     sheet.form = form;
-    sheet.follow();
   }
 }
 
@@ -103,7 +102,7 @@ export function spreadsheetApp(world) {
   world.spreadsheet = new Spreadsheet(world);
   return {
     getActiveSpreadsheet: () => world.spreadsheet,
-    flush: () => {},
+    flush: () => world.spreadsheet.sheets.forEach((sheet) => sheet.form && sheet.follow()),
     newDataValidation: () => {
       const rule = { values: null };
       const builder = {

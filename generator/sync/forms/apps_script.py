@@ -45,5 +45,9 @@ def _question(question: Question, coined: set[str]) -> dict[str, Any]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    fill = asdict(column.fill) if column.fill else None
-    return {"title": column.field.title, "choices": column.choices, "fill": fill}
+    return {
+        "title": column.field.title,
+        "choices": column.choices,
+        "fill": asdict(column.fill) if column.fill else None,
+        "asked": column.is_asked,
+    }
