@@ -9,8 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Built
-from toy_portal import TODAY, digest, make
+from toy_portal import TODAY, Built, digest, make
 
 
 def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
