@@ -11,6 +11,7 @@ from typing import Any
 
 import google.auth
 import pytest
+from google.auth.credentials import Credentials
 from google.auth.exceptions import DefaultCredentialsError, RefreshError, TransportError
 from loopback.faults import FAULTS
 from loopback.server import StandIn, serving
@@ -217,7 +218,7 @@ def test_with_the_endpoint_no_other_host_is_reached(
 
 def test_missing_credentials_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(**_: Any) -> Any:
-        raise DefaultCredentialsError("none")  # type: ignore[no-untyped-call]
+        raise DefaultCredentialsError("none")
 
     monkeypatch.setattr(google.auth, "default", none)
     with pytest.raises(CannotRun) as failure:
@@ -233,12 +234,28 @@ def test_no_wider_scope_is_asked_for_than_needed(
 
     def default(scopes: list[str]) -> Any:
         asked.extend(scopes)
-        raise DefaultCredentialsError("none")  # type: ignore[no-untyped-call]
+        raise DefaultCredentialsError("none")
 
     monkeypatch.setattr(google.auth, "default", default)
     with pytest.raises(CannotRun):
         connect(None, write=write)
     assert asked == [f"https://www.googleapis.com/auth/{each}" for each in (scope, "drive.metadata.readonly")]
+
+
+class Revoked(Credentials):
+    """An account whose key was taken away; Google's reason names it."""
+
+    service_account_email = "portal@contoh.iam.gserviceaccount.com"
+
+    def refresh(self, request: Any) -> None:
+        raise RefreshError(f"invalid_grant: {CANARY}")
+
+
+def test_a_revoked_key_names_the_account_and_tells_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(google.auth, "default", lambda **_: (Revoked(), "proyek"))
+    with pytest.raises(SheetAway, match="memperbarui kredensial portal@contoh") as away:
+        pull(connect(None, limits=QUICK), ID, ["Jawaban 1"])
+    assert CANARY not in every_text(away.value)
 
 
 @pytest.mark.parametrize(

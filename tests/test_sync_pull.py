@@ -138,3 +138,7 @@ def test_the_version_grows_with_each_change(stand_in: StandIn) -> None:
     stand_in.books[ID].version += 1
     assert int(version(client, ID)) > int(before)
     assert [each.method for each in stand_in.asked] == ["drive.files.get"] * 2
+
+
+def test_no_cell_stands_where_a_sheet_is_printed(stand_in: StandIn) -> None:
+    assert "Sari" not in repr(pulled(stand_in))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from google.auth.exceptions import RefreshError, TransportError
+from google.auth.exceptions import GoogleAuthError, TransportError
 from requests import RequestException, Response, Timeout
 
 from generator.findings import Refused
@@ -61,10 +61,10 @@ def trouble_with(error: BaseException) -> Trouble:
     """What an exception on the way to Google means; raises it again when it is no failure of the world."""
     if isinstance(error, TimeoutError | Timeout):
         return Trouble("too-slow")
-    if isinstance(error, RefreshError):
-        return Trouble("unreachable" if error.retryable else "signin-refused")
     if isinstance(error, RequestException | TransportError | OSError):
         return Trouble("unreachable")
+    if isinstance(error, GoogleAuthError):
+        return Trouble("unreachable" if error.retryable else "signin-refused")
     raise error
 
 

@@ -67,17 +67,17 @@ def connect(endpoint: str | None, *, write: bool = False, limits: Limits = PATIE
     credentials: Credentials
     session: Session
     if endpoint:
-        credentials = AnonymousCredentials()  # type: ignore[no-untyped-call]
+        credentials = AnonymousCredentials()
         session = _loopback_session(endpoint)
     else:
         credentials = _credentials(write, limits)
-        session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
+        session = AuthorizedSession(credentials)
     client = Client(credentials, session)
     client.http_client = Line(credentials, session, limits, ends_at)
     return client
 
 
-class Line(HTTPClient):
+class Line(HTTPClient):  # type: ignore[misc]  # mypy is told to skip gspread
     """Sends gspread's requests: reads are tried again while that may help, a write is sent once.
 
     Whatever fails raises SheetAway. An answer that is returned holds a JSON object.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from generator.findings import Finding
@@ -28,7 +28,7 @@ class JudgedRow:
     """A pulled row and what became of it; `cells` is header → cell as shown, `row` counts the header as 1."""
 
     row: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, str] = field(repr=False)
     status: Status
     findings: tuple[Finding, ...]
 

@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import googleapiclient
+import googleapiclient  # type: ignore[import-untyped]
 
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-PLAIN = {"string": str, "boolean": bool, "integer": int, "number": (int, float), "array": list}
+PLAIN: Mapping[str, Any] = {
+    "string": str,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "array": list,
+}
 INT32 = 2**31
 
 
@@ -90,7 +96,7 @@ def faults(api: Mapping[str, Any], schema: Mapping[str, Any], value: Any, at: st
     """Everything that keeps a value from being an instance of a discovery schema."""
     if "$ref" in schema:
         schema = api["schemas"][schema["$ref"]]
-    kind = schema.get("type")
+    kind = str(schema.get("type"))
     if kind == "any":
         return
     if kind == "object":
@@ -140,7 +146,8 @@ def masked(value: Any, mask: Mask) -> Any:
 @cache
 def document(name: str) -> Mapping[str, Any]:
     """A discovery document: `sheets.v4` or `drive.v3`."""
-    return json.loads((DOCUMENTS / f"{name}.json").read_text("utf-8"))
+    loaded: Mapping[str, Any] = json.loads((DOCUMENTS / f"{name}.json").read_text("utf-8"))
+    return loaded
 
 
 def _methods(resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

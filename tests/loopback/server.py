@@ -127,7 +127,7 @@ def serving(told: Mapping[str, Any]) -> Iterator[StandIn]:
     finally:
         server.shutdown()
         server.server_close()
-    assert server.unlike == []
+    assert not server.unlike, server.unlike
 
 
 class _Handler(BaseHTTPRequestHandler):
