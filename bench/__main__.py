@@ -30,7 +30,7 @@ def main() -> None:
     """Measures the sizes asked for, one round after the other."""
     args = _arguments()
     console = Console()
-    base = (args.disk or _memory()) / "karier-bench"
+    base = (args.disk or _memory()).resolve() / "karier-bench"
     packages = {size: _package(base, size) for size in args.sizes}
     runs: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for number in range(1, args.repeat + 1):
