@@ -16,6 +16,7 @@ from generator.model.schema import ROOT
 
 LINKS_FILE = ROOT / "content" / "formulir.yaml"
 ADDRESS = re.compile(r"https://[^\s<>\"?#]+")
+FORMULA = "=+-@ \t\r\n"
 ENTRY = re.compile(r"entry\.[0-9]{1,20}")
 
 
@@ -33,8 +34,12 @@ class FormLink:
 
 
 def option(key: str, label: str) -> str:
-    """What a drop-down of rows reads, `Nama [kode]`; a prefilled link must say the very same."""
-    return f"{label.replace('[', '(').replace(']', ')')} [{key}]"
+    """What a drop-down of rows reads, `Nama [kode]`; a prefilled link must say the very same.
+
+    No label begins as a formula does: the answer goes into a spreadsheet.
+    """
+    plain = label.replace("[", "(").replace("]", ")").lstrip(FORMULA).strip()
+    return f"{plain or key} [{key}]"
 
 
 def load_form_links(path: Path = LINKS_FILE) -> dict[str, FormLink]:

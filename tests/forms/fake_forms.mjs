@@ -85,7 +85,7 @@ class Form {
   setConfirmationMessage(thanks) { this.thanks = thanks; return this; }
   getPublishedUrl() { return `https://docs.google.com/forms/d/e/${this.id}/viewform`; }
   getEditUrl() { return `https://docs.google.com/forms/d/${this.id}/edit`; }
-  getItems() { return [...this.items]; }
+  getItems(type) { return this.items.filter((item) => !type || item.type === type); }
   getItemById(id) { return this.items.find((item) => item.id === id) || null; }
   add(type) {
     const item = new Item(this, type, this.world.next());

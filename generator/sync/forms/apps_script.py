@@ -13,14 +13,16 @@ from generator.sync.forms.question import Question
 from generator.words import words
 
 SCRIPT_FILE = "formulir.gs"
-SCRIPT = ROOT / "site_templates" / "forms" / SCRIPT_FILE
+SCRIPTS = ROOT / "site_templates" / "forms"
+PARTS = ("run.gs", "items.gs", "answers.gs", "links.gs")
 
 
 def script(definitions: Sequence[FormDefinition]) -> str:
     """One self-contained script for all forms, to be pasted into a spreadsheet's Apps Script."""
     portal = {"words": words("forms")["script"], "forms": [_form(each) for each in definitions]}
     text = json.dumps(portal, ensure_ascii=False, indent=1)
-    return f"/** @type {{Portal}} */\nconst PORTAL = {text};\n\n{SCRIPT.read_text('utf-8')}"
+    parts = [(SCRIPTS / part).read_text("utf-8") for part in PARTS]
+    return "\n".join([f"/** @type {{Portal}} */\nconst PORTAL = {text};\n", *parts])
 
 
 def _form(definition: FormDefinition) -> dict[str, Any]:

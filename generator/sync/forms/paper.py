@@ -14,7 +14,7 @@ from generator.sync.forms.question import Question
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates" / "forms"
-MOST_BOXES = 30
+MOST_BOXES = 40
 """Choices that are printed as boxes; of more, the name is written by hand."""
 NIP_PATTERN = "^([0-9]{18})$"
 
