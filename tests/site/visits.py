@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -68,13 +68,26 @@ class Visit:
     def layout_shift(self) -> float:
         return float(self.page.evaluate(SHIFT))
 
+    @property
+    def theme(self) -> str:
+        return str(self.page.evaluate("document.documentElement.dataset.theme"))
+
     def accessibility_faults(self) -> list[str]:
         """What axe finds against WCAG 2.0 to 2.2, A and AA, and good practice."""
+        return self._axe("tag", TAGS)
+
+    def contrast_faults(self) -> list[str]:
+        """The one thing axe looks for that another colour scheme can change."""
+        return self._axe("rule", ["color-contrast"])
+
+    def _axe(self, kind: str, values: list[str]) -> list[str]:
         self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})",
-            list(RULES),
-        )
+        chosen = {
+            "runOnly": {"type": kind, "values": values},
+            "resultTypes": ["violations"],
+            "preload": False,
+        }
+        found = self.page.evaluate("chosen => axe.run(document, chosen)", chosen)
         return [
             f"{fault['id']}: {node['target']} {node['failureSummary']}"
             for fault in found["violations"]
