@@ -208,7 +208,8 @@ def test_an_endpoint_on_this_machine_needs_no_credentials(
 def test_with_the_endpoint_no_other_host_is_reached(
     stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     session = connect(stand_in.endpoint).http_client.session
     for url in ("https://example.com/", stand_in.endpoint, "https://oauth2.googleapis.com/token"):
         with pytest.raises(InvalidURL):

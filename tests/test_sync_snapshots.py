@@ -186,11 +186,14 @@ def test_a_withdrawn_person_is_in_no_file_and_the_others_keep_their_rows(tmp_pat
 
 
 def test_snapshots_that_only_the_withdrawn_told_apart_become_one(tmp_path: Path) -> None:
-    store(tmp_path, "x", replace(SHEET, rows=(("1", "Sari", "ya"), ("b", "Budi", "ya"))), NOW)
-    store(tmp_path, "x", replace(SHEET, rows=(("2", "Sari", "ya"), ("b", "Budi", "ya"))), NOW)
+    for first, second in (("Sari", "Budi"), ("Dewi", "Budi"), ("Sari", "Budi")):
+        rows = ((str(len(files(tmp_path))), first, "ya"), ("b", second, "ya"))
+        store(tmp_path, "x", replace(SHEET, rows=rows), NOW)
     purge(tmp_path, is_sari)
-    assert len(kept(tmp_path)) == 1
-    assert load_newest(tmp_path, "x") is not None
+    assert len(kept(tmp_path)) == 2
+    newest = load_newest(tmp_path, "x")
+    assert newest is not None
+    assert newest.sheet.rows == (("", "", ""), ("b", "Budi", "ya")), "the newest stays the newest"
 
 
 def test_what_cannot_be_read_cannot_hide_anyone(tmp_path: Path) -> None:
