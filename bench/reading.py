@@ -117,10 +117,14 @@ def _duckdb_reads(data: Path) -> Reading:
 def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
     from generator.derive.disclosure import screen
     from generator.derive.tally import Tally
+    from generator.memo import Memo
+    from generator.model.decisions import Decisions
+    from generator.model.records import Registry
     from generator.model.schema import load_schema
     from generator.settings import load_settings
     from generator.sources import load_package, open_source
     from generator.validate.judge import judge
+    from generator.validate.rules import Context
 
     settings, meter, title = load_settings(), Meter(), load_schema(ANSWERS).title
     raws = [open_source(source) for source in load_package(data)]
@@ -130,7 +134,8 @@ def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
         if table == title:
             meter.start()
 
-    judgement = judge(raws, settings, TODAY, {ANSWERS: Tally}, progress=progress)
+    context = Context(Registry(), Decisions(), settings, TODAY)
+    judgement = judge(raws, context, {ANSWERS: Tally}, Memo(), progress=progress)
     figures = screen(judgement.folds[ANSWERS].load(), settings.score_threshold)
     return meter.read(judgement.accounts[ANSWERS].accepted, len(figures.cells))
 

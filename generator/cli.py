@@ -69,7 +69,7 @@ def build(
 
 
 @app.command(help=HELP["check"])
-def check(data: Data = DATA, format: Form = Format.TEXT, today: Today = "") -> None:
+def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, today: Today = "") -> None:
     """Judges the data and prints the findings; exit 1 when some row is not fit."""
     from generator.pipeline import check
     from generator.report.terminal import Terminal, print_findings
@@ -78,7 +78,7 @@ def check(data: Data = DATA, format: Form = Format.TEXT, today: Today = "") -> N
     settings = load_settings()
     with Terminal() as terminal:
         now = datetime.now(ZoneInfo(settings.timezone))
-        report = check(data, settings, _day(today, now), terminal)
+        report = check(data, settings, _day(today, now), terminal, state)
     print_findings(report, format)
     raise typer.Exit(DONE if report.is_clean else SOME_UNFIT)
 

@@ -20,9 +20,10 @@ from generator.drawing import Order, draw
 from generator.findings import Place, Refused, finding
 from generator.memo import Memo, digest
 from generator.model.accounts import FindingLog, Report
+from generator.model.decisions import Decisions
 from generator.model.history import History
 from generator.model.public import Figures, Portal
-from generator.model.records import Fold
+from generator.model.records import Fold, RawTable, Registry
 from generator.publish.gates import Link, dangling, gates
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
@@ -31,9 +32,12 @@ from generator.render.site import Press, drafts, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.settings import Settings
-from generator.sources import load_package, open_source
+from generator.sources import Source, load_package, open_rows, open_source
+from generator.state import read_decisions, write_decisions
+from generator.sync.snapshots import load_newest
 from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
+from generator.validate.rules import Context
 
 FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
 """What each table's answers are folded into."""
@@ -81,10 +85,11 @@ class Job:
     jobs: int = 0
 
 
-def check(data: Path, settings: Settings, today: date, watcher: Watcher) -> Report:
-    """Judges only; CannotRun when the package cannot be read."""
-    clock = Clock(watcher)
-    judgement, titles = _judge(data, settings, today, clock, Memo())
+def check(data: Path, settings: Settings, today: date, watcher: Watcher, state: Path | None = None) -> Report:
+    """Judges only, with what `state` remembers; CannotRun when the package cannot be read."""
+    decisions = read_decisions(state) if state else Decisions()
+    clock, context = Clock(watcher), Context(Registry(), decisions, settings, today)
+    judgement, titles = _judge(data, state, context, clock, Memo())
     return _report(judgement, titles, clock)
 
 
@@ -93,7 +98,8 @@ def build(job: Job, watcher: Watcher) -> Report:
     clock, settings, state = Clock(watcher), job.settings, private_folder(job.state)
     memo, memory = Memo(state / "memo"), read_memory(state)
     with stage(job.site) as staging:
-        judgement, titles = _judge(job.data, settings, job.today, clock, memo)
+        context = Context(Registry(), read_decisions(state), settings, job.today)
+        judgement, titles = _judge(job.data, state, context, clock, memo)
         with clock.stage("derive"):
             portal = _portal(judgement, settings, job.today, memo)
         with clock.stage("shells"):
@@ -108,6 +114,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             outcome = staging.finish()
             staging.swap()
             write_memory(state, Memory(accepted, history.now))
+            write_decisions(state, context.decisions)
             memo.forget_unasked()
     report = _report(judgement, titles, clock, count, outcome)
     write_report(state, report)
@@ -116,15 +123,22 @@ def build(job: Job, watcher: Watcher) -> Report:
 
 
 def _judge(
-    data: Path, settings: Settings, today: date, clock: Clock, memo: Memo
+    data: Path, state: Path | None, context: Context, clock: Clock, memo: Memo
 ) -> tuple[Judgement, Mapping[str, str]]:
     with clock.stage("read"):
-        raws = [open_source(source) for source in load_package(data)]
+        raws = list(filter(None, (_open(source, state) for source in load_package(data))))
     with clock.stage("judge"):
-        judgement = judge(raws, settings, today, FOLDS, memo, clock.watcher.step)
+        judgement = judge(raws, context, FOLDS, memo, progress=clock.watcher.step)
         for each in _seats(judgement).findings(judgement.registry):
             judgement.log.add(each)
     return judgement, {raw.origin: raw.title for raw in raws}
+
+
+def _open(source: Source, state: Path | None) -> RawTable | None:
+    """A source's rows: of the newest snapshot of its sheet, else of its file; None before the first pull."""
+    if state and source.worksheet and (snapshot := load_newest(state, source.name)):
+        return open_rows(source, snapshot.sheet.header, snapshot.sheet.rows, snapshot.digest)
+    return open_source(source) if source.path else None
 
 
 def _portal(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:

@@ -27,8 +27,10 @@ def read(text: str, delimiter: str | None = None) -> RawTable:
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         file.write(text.encode())
         file.flush()
-        source = Source("programs", "Uji", "uji.csv", Path(file.name), False, delimiter, None)
-        table = read_csv(source)
+        path = Path(file.name)
+        table = read_csv(
+            Source("uji", "programs", "Uji", "uji.csv", path, None, False, delimiter, None), path
+        )
         return RawTable(
             **{name: getattr(table, name) for name in RawTable.__slots__ if name != "rows"},
             rows=iter([*table.rows]),

@@ -35,7 +35,7 @@ def workbook(*rows: list[object], number_format: str = "General") -> bytes:
 def read(content: bytes, folder: Path) -> RawTable:
     path = folder / "uji.xlsx"
     path.write_bytes(content)
-    return read_xlsx(Source("programs", "Uji", "uji.xlsx", path, False, None, None))
+    return read_xlsx(Source("uji", "programs", "Uji", "uji.xlsx", path, None, False, None, None), path)
 
 
 def rewritten(content: bytes, change: Callable[[bytes], bytes], only: str = SHEET) -> bytes:

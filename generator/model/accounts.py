@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.findings import Finding
+from generator.model.records import Record, Status
 
 KEPT_PER_CODE = 200
 """Findings of one code and table that are worded in full; the rest is counted (details are dear)."""
@@ -33,13 +34,33 @@ class Account:
         return self.rejected + self.pending + self.withheld
 
 
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row, for the verdict that goes back to its sheet."""
+
+    row: int
+    status: Status
+    findings: tuple[Finding, ...]
+
+
 @dataclass(slots=True)
 class FindingLog:
-    """Gathers findings; past `KEPT_PER_CODE` of a kind it only counts them."""
+    """Gathers findings; past `KEPT_PER_CODE` of a kind it only counts them.
+
+    `followed` maps the origins whose every row is wanted to the outcomes of their rows.
+    """
 
     kept: list[Finding] = field(default_factory=list)
     hidden: int = 0
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    followed: dict[str, list[RowOutcome]] = field(default_factory=dict)
+
+    def close(self, record: Record, status: Status, findings: Sequence[Finding]) -> None:
+        """Takes what was found about one row, whose status is final."""
+        for each in findings:
+            self.add(each)
+        if record.origin in self.followed:
+            self.followed[record.origin].append(RowOutcome(record.row, status, tuple(findings)))
 
     def add(self, finding: Finding) -> None:
         """Keeps or counts one finding."""

@@ -10,13 +10,13 @@ import re
 
 from generator.words import words
 
-GAP = r"[ .\-\u00a0]?"
+GAP = r"[ .()\-\u00a0]{0,2}"
 DIGITS = rf"(?<![0-9])[0-9](?:{GAP}[0-9]){{15}}(?:(?:{GAP}[0-9]){{2}})?(?![0-9])"
 PHONE = rf"(?<![0-9])(?:\+?6{GAP}2|0){GAP}8(?:{GAP}[0-9]){{7,11}}(?![0-9])"
 EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 
 PRIVATE = re.compile(f"{DIGITS}|{PHONE}|{EMAIL}")
-SUSPECT = re.compile(r"@|[0-9](?:[^0-9]?[0-9]){8}")
+SUSPECT = re.compile(r"@|[0-9](?:[^0-9]{0,2}[0-9]){8}")
 """A cheap first look; also what no message may quote."""
 LONGEST_QUOTE = 60
 

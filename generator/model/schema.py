@@ -54,6 +54,7 @@ class TableSchema:
     key: tuple[str, ...]
     needs_approval: bool
     consent_field: str | None
+    renews: str | None
     is_answers: bool
     descriptor: Mapping[str, Any]
 
@@ -128,6 +129,7 @@ def parse_schema(descriptor: Mapping[str, Any]) -> TableSchema:
         key=(key,) if isinstance(key, str) else tuple(key),
         needs_approval=bool(descriptor.get("x-approval", False)),
         consent_field=descriptor.get("x-consent"),
+        renews=descriptor.get("x-renews"),
         is_answers=bool(descriptor.get("x-answers", False)),
         descriptor=descriptor,
     )

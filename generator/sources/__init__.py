@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.findings import CannotRun
 from generator.model.records import RawTable
 from generator.sources.csv_file import read_csv
 from generator.sources.package import Source, load_package
 from generator.sources.xlsx_file import read_xlsx
 
-__all__ = ["Source", "load_package", "open_source"]
+__all__ = ["Source", "load_package", "open_rows", "open_source"]
 
 READERS = {".csv": read_csv, ".tsv": read_csv, ".txt": read_csv, ".xlsx": read_xlsx}
 
 
 def open_source(source: Source) -> RawTable:
     """Opens a source by the kind of its file; its rows are read when somebody walks them."""
-    reader = READERS.get(source.path.suffix.lower())
-    if reader is None:
+    reader = READERS.get(source.path.suffix.lower()) if source.path else None
+    if source.path is None or reader is None:
         raise CannotRun("file-kind", origin=source.origin)
-    return reader(source)
+    return reader(source, source.path)
+
+
+def open_rows(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]], digest: str) -> RawTable:
+    """Opens the rows of a pulled sheet, the first of which is row 2 there; blank ones keep their number."""
+    width = len(header)
+    numbered = (
+        (number, [*row, *[""] * (width - len(row))])
+        for number, row in enumerate(rows, start=2)
+        if any(map(str.strip, row))
+    )
+    origin = source.worksheet.title if source.worksheet else source.origin
+    return RawTable(source.table, source.title, origin, source.is_form, digest, tuple(header), numbered)

@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 from generator.findings import CannotRun
 from generator.model.records import RawRow, RawTable, Unreadable
@@ -17,9 +18,9 @@ TALLEST_ROW = 500
 """Lines one row may span: a quote that is still open then was never meant to be."""
 
 
-def read_csv(source: Source) -> RawTable:
+def read_csv(source: Source, path: Path) -> RawTable:
     """Opens a CSV file as a table; its rows stream. CannotRun when it is not UTF-8 or has no header."""
-    lines = _lines(source)
+    lines = _lines(source, path)
     first = list(islice(lines, 1))
     delimiter = source.delimiter or _detect(first)
     records = _records(_rejoin(first, lines), delimiter)
@@ -37,10 +38,10 @@ def read_csv(source: Source) -> RawTable:
     )
 
 
-def _lines(source: Source) -> Iterator[str]:
+def _lines(source: Source, path: Path) -> Iterator[str]:
     read = 0
     try:
-        with source.path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             for line in file:
                 read += 1
                 yield line

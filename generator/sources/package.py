@@ -21,24 +21,38 @@ LARGEST_DESCRIPTOR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file (or one sheet of one) that feeds a table; `origin` is what findings call it."""
+class Worksheet:
+    """Where `sync` pulls a source from; `spreadsheet` is an ID, or `${NAME}` of the environment."""
 
+    spreadsheet: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file (or one sheet of one) that feeds a table; `origin` is what findings call it.
+
+    `path` is None for a sheet that has no file to stand in for it before the first pull.
+    """
+
+    name: str
     table: str
     title: str
     origin: str
-    path: Path
+    path: Path | None
+    worksheet: Worksheet | None
     is_form: bool
     delimiter: str | None
     sheet: str | None
 
     def digest(self) -> str:
         """32 hexadecimal digits of all that the source's rows hang on."""
-        with self.path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-        return hashlib.sha256(repr((self.is_form, self.delimiter, self.sheet, content)).encode()).hexdigest()[
-            :32
-        ]
+        content = ""
+        if self.path:
+            with self.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+        told = repr((self.is_form, self.delimiter, self.sheet, content))
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def load_package(folder: Path) -> tuple[Source, ...]:
@@ -88,21 +102,41 @@ def _sources(folder: Path, resource: Mapping[str, Any]) -> list[Source]:
     paths = resource.get("path", [])
     if isinstance(paths, str):
         paths = [paths]
-    if not isinstance(paths, list) or not (paths or resource.get("x-sheet")):
+    worksheet = _worksheet(resource)
+    if not isinstance(paths, list) or not (paths or worksheet):
         raise CannotRun("path-missing", name=name)
     delimiter, sheet = _dialect(resource)
     return [
         Source(
+            name=name,
             table=table,
             title=str(resource.get("title") or name),
-            origin=f"{path}#{sheet}" if sheet else str(path),
-            path=safe_file(folder, path, name),
+            origin=_origin(path, sheet, worksheet),
+            path=safe_file(folder, path, name) if path is not None else None,
+            worksheet=worksheet,
             is_form=resource.get("x-form") is True,
             delimiter=delimiter,
             sheet=sheet,
         )
-        for path in paths
+        for path in paths or [None]
     ]
+
+
+def _origin(path: object, sheet: str | None, worksheet: Worksheet | None) -> str:
+    if path is None and worksheet:
+        return worksheet.title
+    return f"{path}#{sheet}" if sheet else str(path)
+
+
+def _worksheet(resource: Mapping[str, Any]) -> Worksheet | None:
+    told = resource.get("x-sheet")
+    if told is None:
+        return None
+    if not isinstance(told, dict) or not all(
+        isinstance(told.get(key), str) and told[key] for key in ("spreadsheet", "worksheet")
+    ):
+        raise CannotRun("sheet-untold", name=resource["name"])
+    return Worksheet(told["spreadsheet"], told["worksheet"])
 
 
 def _check_schema(folder: Path, resource: Mapping[str, Any], table: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -37,15 +38,15 @@ BROKEN = (
 )
 
 
-def read_xlsx(source: Source) -> RawTable:
+def read_xlsx(source: Source, path: Path) -> RawTable:
     """Opens one sheet as a table (the first where the dialect names none); its first row is the header."""
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with zipfile.ZipFile(path) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise CannotRun("xlsx-too-large", origin=source.origin)
             formulas = _formula_rows(archive, source)
         with _panics_muted():
-            workbook = CalamineWorkbook.from_path(source.path)
+            workbook = CalamineWorkbook.from_path(path)
             name = source.sheet or workbook.sheet_names[0]
             cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except WorksheetNotFound as error:

@@ -13,7 +13,7 @@ from generator.model.accounts import FindingLog
 from generator.model.records import Fold, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
 from generator.validate.candidates import candidates
-from generator.validate.rules import Context
+from generator.validate.rules import READS, Context
 
 
 class NoFold:
@@ -54,10 +54,11 @@ def fold_answers(
 ) -> tuple[Folded, Counter[Status]]:
     """Judges and folds a table's answers, unless an earlier build did so with the very same."""
     key = _key(raws, schema, context, kind)
-    outcome: Outcome | None = memo.get(key)
+    is_followed = any(raw.origin in log.followed for raw in raws)
+    outcome: Outcome | None = None if is_followed else memo.get(key)
     made: Fold | None = None
     if outcome is None:
-        own_log, made = FindingLog(), kind()
+        own_log, made = FindingLog(followed=log.followed), kind()
         statuses = _fold(raws, schema, context, own_log, made)
         outcome = Outcome(statuses, own_log.kept, own_log.hidden)
         memo.put(_fold_key(key), made)
@@ -77,8 +78,7 @@ def _fold(
     for candidate in candidates(raws, schema, context, log):
         status = candidate.status
         statuses[status] += 1
-        for each in candidate.findings:
-            log.add(each)
+        log.close(candidate.record, status, candidate.findings)
         if status == Status.ACCEPTED:
             fold.add(candidate.record)
     return statuses
@@ -87,14 +87,15 @@ def _fold(
 def _key(raws: list[RawTable], schema: TableSchema, context: Context, kind: type[Fold]) -> str:
     sources = [(raw.origin, raw.title, raw.digest) for raw in raws]
     tables = sorted({field.refers for field in schema.references if field.refers})
-    known = [(table, *_known(context.registry.shelf(table))) for table in tables]
+    reads = READS.get(schema.name, {})
+    known = [(table, *_known(context.registry.shelf(table), reads.get(table, ()))) for table in tables]
     return digest(judging_code(), schema.name, kind.__name__, sources, known, context.settings, context.today)
 
 
-def _known(shelf: Shelf | None) -> Iterator[object]:
-    """All that an answer may hang on of another table: its keys, and what the rows under them refer to."""
+def _known(shelf: Shelf | None, reads: tuple[str, ...]) -> Iterator[object]:
+    """All that an answer may hang on of another table: keys, what those rows refer to, what rules read."""
     if shelf is not None:
-        names = [field.name for field in shelf.schema.references]
+        names = [*(field.name for field in shelf.schema.references), *reads]
         yield [(key, *(record.values[name] for name in names)) for key, record in shelf.accepted.items()]
         yield sorted(shelf.hidden.items(), key=repr)
 

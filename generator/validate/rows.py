@@ -27,10 +27,15 @@ WORST_FIRST = (
 
 @dataclass(slots=True)
 class Candidate:
-    """A row on its way through the rules. Its findings alone decide what becomes of it."""
+    """A row on its way through the rules. Its findings alone decide what becomes of it.
+
+    `is_closed`: no rule has more to say; `renews`: it repeats a key on purpose, to renew the first of it.
+    """
 
     record: Record
     findings: list[Finding] = field(default_factory=list)
+    is_closed: bool = False
+    renews: bool = False
 
     @property
     def status(self) -> Status:
@@ -39,6 +44,11 @@ class Candidate:
             return Status.ACCEPTED
         found = {each.severity for each in self.findings}
         return next((status for severity, status in WORST_FIRST if severity in found), Status.ACCEPTED)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether some finding is an error."""
+        return any(each.severity is Severity.ERROR for each in self.findings)
 
     def blame(self, code: str, name: str | None = None, **values: object) -> None:
         """Adds a finding about this row, in the field of that title."""

@@ -9,9 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.memo import digest
+from generator.model.decisions import Decisions
 from generator.model.ids import is_reserved
+from generator.model.public import Value
+from generator.model.ranks import grade, is_declared
 from generator.model.records import Record, Registry
-from generator.model.schema import TableSchema
+from generator.model.schema import ENVELOPE, TableSchema, load_schema
 from generator.settings import Settings
 
 Blame = tuple[str, str | None, dict[str, object]]
@@ -19,9 +23,10 @@ Blame = tuple[str, str | None, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know: everything judged before, the settings, and the day."""
+    """What a rule may know: everything judged before, what people decided, the settings, and the day."""
 
     registry: Registry
+    decisions: Decisions
     settings: Settings
     today: date
 
@@ -30,12 +35,39 @@ Rule = Callable[[Record, Context], Iterator[Blame]]
 
 
 def approval(record: Record, context: Context) -> Iterator[Blame]:
-    """A form answer waits until a person approved it (design, decision 2)."""
-    decision = record.values.get("approval")
-    if decision == "tolak":
+    """A form answer waits until a person approved it as it reads now (design, decision 2)."""
+    name = _answer_name(record)
+    if record["approval"] == "setuju":
+        if not context.decisions.approve(name, digest(sorted(_answered(record).items()))):
+            yield "approval-outdated", "approval", {}
+        return
+    context.decisions.undecide(name)
+    if record["approval"] == "tolak":
         yield "approval-refused", "approval", {}
-    elif decision != "setuju":
-        yield "approval-awaited", "approval", {}
+    else:
+        yield "approval-awaited", "approval", {"days": _days_waiting(record, context)}
+
+
+def _answer_name(record: Record) -> str:
+    """What decisions call an answer: by the form's own id, which survives an edit, else by its key.
+
+    Where answers may renew each other a key has several; without a form's id the time tells them apart.
+    """
+    if response := record.text("response_id"):
+        return f"{record.table}:{response}"
+    renewed = record.text("submitted_at") if load_schema(record.table).renews else ""
+    return f"{record.table}:{record.text('id') or record.row}:{renewed}"
+
+
+def _answered(record: Record) -> Mapping[str, Value]:
+    """What the person who answered said, without what form and officer put around it, or what is renewed."""
+    around = {field.name for field in load_schema(ENVELOPE).fields} | {load_schema(record.table).renews}
+    return {name: value for name, value in record.values.items() if name not in around}
+
+
+def _days_waiting(record: Record, context: Context) -> int:
+    submitted = record.day("submitted_at")
+    return max(0, (context.today - submitted).days) if submitted else 0
 
 
 def safe_id(record: Record, context: Context) -> Iterator[Blame]:
@@ -92,6 +124,23 @@ def mentor_freshness(record: Record, context: Context) -> Iterator[Blame]:
         yield "mentor-unconfirmed", "confirmed_on", {"days": settings.mentor_unconfirmed_days}
 
 
+def mentor_seniority(record: Record, context: Context) -> Iterator[Blame]:
+    """A mentor is senior to who asks (TPI-19, BDG-04); HR looks at it, the public never learns of it."""
+    mentor = context.registry.find("mentors", record.text("mentor"))
+    asker, senior = grade(record.text("rank")), grade(mentor.text("rank")) if mentor else None
+    if asker is not None and senior is not None and senior <= asker:
+        yield "mentor-not-senior", "mentor", {}
+
+
+def mentoring_conflict(record: Record, context: Context) -> Iterator[Blame]:
+    """A conflict of interest that the asker declares, or that the mentor's agency shares, is HR's to weigh."""
+    mentor = context.registry.find("mentors", record.text("mentor"))
+    if is_declared(record.text("conflict")):
+        yield "conflict-declared", "conflict", {}
+    elif mentor and is_declared(mentor.text("conflicts")) and mentor["agency"] == record["agency"]:
+        yield "conflict-possible", "mentor", {}
+
+
 def answer_session(record: Record, context: Context) -> Iterator[Blame]:
     """An answer that names a session is about that session's programme."""
     session = context.registry.find("sessions", record.text("session"))
@@ -111,10 +160,17 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "providers": (mou_dates,),
     "mentors": (mentor_freshness,),
     "evaluations": (answer_session,),
+    "mentoring_requests": (mentor_seniority, mentoring_conflict),
     "opportunities": (period_dates,),
     "mentoring_programs": (period_dates,),
 }
 """The rules of each table, besides those that `rules_for` gives by what its schema says."""
+
+
+READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "mentoring_requests": {"mentors": ("rank", "conflicts")}
+}
+"""What the rules of a table read of another one, besides its keys and what it refers to itself."""
 
 
 def rules_for(schema: TableSchema, is_form: bool) -> tuple[Rule, ...]:

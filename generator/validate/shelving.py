@@ -25,10 +25,11 @@ def shelve(rows: Iterable[Candidate], schema: TableSchema, log: FindingLog) -> t
             shelf.accepted[key] = candidate.record
         elif status != Status.REJECTED:
             shelf.hidden[key] = status
+    statuses: Counter[Status] = Counter()
     for candidate in gathered:
-        for each in candidate.findings:
-            log.add(each)
-    return shelf, Counter(candidate.status for candidate in gathered)
+        statuses[candidate.status] += 1
+        log.close(candidate.record, candidate.status, candidate.findings)
+    return shelf, statuses
 
 
 def _first_of_each(gathered: list[Candidate], schema: TableSchema) -> dict[Key, Candidate]:
@@ -41,6 +42,8 @@ def _first_of_each(gathered: list[Candidate], schema: TableSchema) -> dict[Key, 
         parts = [candidate.record.text(name) for name in schema.key] or [str(number)]
         key: Key = parts[0] if len(parts) == 1 else tuple(parts)
         address: Key = slug(key) if isinstance(key, str) else tuple(map(slug, key))
+        if address in taken and candidate.renews:
+            continue
         if address in taken:
             candidate.blame("key-repeated", schema.field(schema.key[0]).title)
         else:

