@@ -1,68 +1,94 @@
-"""Draws the pages that changed into the idle tree: here, or in a pool of processes where there are many."""
+"""Draws the pages whose making changed into the idle tree: here, or in copies of this process where many are."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from datetime import date
 from multiprocessing import get_context
-from pathlib import Path
-from typing import NamedTuple
+from multiprocessing.connection import Connection
+from typing import NamedTuple, TypeVar
 
+from generator.memo import digest
+from generator.model.history import History, Seen
 from generator.publish.files import write_changed
 from generator.publish.lock import die_with_parent
-from generator.render.site import Draft, Press
+from generator.publish.tree import Staging
+from generator.render.pages import Page
+from generator.render.site import Press
 
-WORTH_A_POOL = 1000
-"""Pages below which starting processes costs more than they save."""
-BATCH = 250
-"""Pages a process draws at a time: enough to outweigh sending them, few enough to share out evenly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A page to draw, and the digest of what the live site shows at its address."""
-
-    draft: Draft
-    live: str | None
+T = TypeVar("T")
+WORTH_A_COPY = 1000
+"""Pages for which one more process pays."""
 
 
 class Drawn(NamedTuple):
-    """A page that was drawn: written to the idle tree unless the live site has the very bytes."""
+    """A page that stands in the new site, drawn or taken over: what it shows since when, and its file."""
 
+    url: str
+    seen: Seen
     path: str
     digest: str
     key: str
 
 
-def draw(orders: Sequence[Order], press: Press, tree: Path, jobs: int) -> Iterator[Drawn]:
-    """Draws every page ordered, in up to `jobs` processes (0: one a core)."""
-    jobs = min(jobs or os.cpu_count() or 1, len(orders) // WORTH_A_POOL + 1)
-    batches = [orders[start : start + BATCH] for start in range(0, len(orders), BATCH)]
-    draw_one = partial(_draw_batch, press, tree)
-    if jobs == 1:
-        yield from chain.from_iterable(map(draw_one, batches))
-        return
-    with _pool(jobs) as pool:
-        yield from chain.from_iterable(pool.map(draw_one, batches))
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All pages of a build, and all that it takes to draw them."""
+
+    pages: Sequence[Page]
+    press: Press
+    history: History
+    today: date
+    staging: Staging
+
+    def put(self, jobs: int) -> None:
+        """Draws every page in up to `jobs` processes (0: one a core) and enters it in the new site."""
+        shares = min(jobs or os.cpu_count() or 1, len(self.pages) // WORTH_A_COPY + 1)
+        for drawn in in_copies(
+            shares, lambda share: [self._draw(page) for page in self.pages[share::shares]]
+        ):
+            self.history.now[drawn.url] = drawn.seen
+            self.staging.record(drawn.path, drawn.digest, drawn.key)
+
+    def _draw(self, page: Page) -> Drawn:
+        view, path = page.view, f"{page.url}index.html"
+        seen = self.history.seen(page.url, digest(page.kind, page.title, page.description, view), self.today)
+        key, known = self.press.key(seen.digest, seen.as_of), self.staging.known(path)
+        if known is not None and known.key == key:
+            return Drawn(page.url, seen, path, known.digest, key)
+        content = self.press.draw(page, view, seen.as_of)
+        written = write_changed(self.staging.tree, path, content, known.digest if known else None)
+        return Drawn(page.url, seen, path, written, key)
 
 
-def _pool(jobs: int) -> Executor:
-    """Processes that start as copies of this one, and that end with it: an orphan would hold its lock."""
-    return ProcessPoolExecutor(
-        jobs, mp_context=get_context("fork"), initializer=die_with_parent, initargs=(os.getpid(),)
-    )
+def in_copies(shares: int, work: Callable[[int], list[T]]) -> list[T]:
+    """What `work(0)` … `work(shares - 1)` return, each but the first done by a forked copy of this process.
+
+    A copy shares the portal's memory, so nothing is sent to it. What a copy failed at is done here again:
+    an error is then raised where it can be told, and a copy that was killed costs time only.
+    """
+    context, copies = get_context("fork"), []
+    for share in range(1, shares):
+        ours, theirs = context.Pipe(duplex=False)
+        copy = context.Process(target=_work, args=(work, share, theirs, os.getpid()))
+        copy.start()
+        theirs.close()
+        copies.append((share, copy, ours))
+    done = work(0)
+    for share, copy, link in copies:
+        try:
+            done += link.recv()
+        except EOFError:
+            done += work(share)
+        copy.join()
+    return done
 
 
-def _draw_batch(press: Press, tree: Path, orders: Sequence[Order]) -> list[Drawn]:
-    return [
-        Drawn(
-            order.draft.path,
-            write_changed(tree, order.draft.path, press.draw(order.draft), order.live),
-            order.draft.key,
-        )
-        for order in orders
-    ]
+def _work(work: Callable[[int], list[T]], share: int, link: Connection, parent: int) -> None:
+    die_with_parent(parent)
+    try:
+        link.send(work(share))
+    except Exception:
+        os._exit(1)

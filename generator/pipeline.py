@@ -16,7 +16,7 @@ from generator.derive.mentoring import Seats
 from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
 from generator.disk import private_folder
-from generator.drawing import Order, draw
+from generator.drawing import Drawing
 from generator.findings import Place, Refused, finding
 from generator.memo import Memo, digest
 from generator.model.accounts import FindingLog, Report
@@ -28,7 +28,7 @@ from generator.publish.gates import Link, dangling, gates
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.render.shells import SECTIONS
-from generator.render.site import Press, drafts, plain_files, set_press
+from generator.render.site import Press, all_pages, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.settings import Settings
@@ -106,7 +106,8 @@ def build(job: Job, watcher: Watcher) -> Report:
             press = set_press(settings, state)
         with clock.stage("pages"):
             history = History(memory.pages)
-            count = _put_pages(portal, press, history, staging, job.jobs)
+            pages = all_pages(portal, press, history)
+            Drawing(pages, press, history, job.today, staging).put(job.jobs)
             _put_plain_files(portal, press, staging)
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
@@ -116,7 +117,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             write_memory(state, Memory(accepted, history.now))
             write_decisions(state, context.decisions)
             memo.forget_unasked()
-    report = _report(judgement, titles, clock, count, outcome)
+    report = _report(judgement, titles, clock, len(pages), outcome)
     write_report(state, report)
     write_page(state, report, settings, job.now)
     return report
@@ -162,20 +163,6 @@ def _figures(answers: Folded | None, threshold: int, memo: Memo) -> Figures:
         figures = screen(answers.load(), threshold)
         memo.put(key, figures)
     return figures
-
-
-def _put_pages(portal: Portal, press: Press, history: History, staging: Staging, jobs: int) -> int:
-    """Draws the pages whose making changed and takes the others over; returns how many there are."""
-    changed: list[Order] = []
-    for draft in drafts(portal, press, history):
-        known = staging.known(draft.path)
-        if known is not None and known.key == draft.key:
-            staging.keep(draft.path)
-        else:
-            changed.append(Order(draft, known.digest if known else None))
-    for drawn in draw(changed, press, staging.tree, jobs):
-        staging.record(*drawn)
-    return len(staging.paths)
 
 
 def _put_plain_files(portal: Portal, press: Press, staging: Staging) -> None:

@@ -44,7 +44,7 @@ class Reader(HTMLParser):
 
 def drawn(portal: Portal, **changes: object) -> dict[str, str]:
     """The bodies of all pages, by URL."""
-    return {page.url: body(JINJA, page, "2026-11-21") for page in pages(portal, settings(**changes))}
+    return {page.url: body(JINJA, page, page.view, "2026-11-21") for page in pages(portal, settings(**changes))}
 
 
 def read(html: str) -> str:
@@ -99,7 +99,7 @@ def test_every_link_leads_to_a_page_a_file_or_a_person(size: int) -> None:
 
 def test_a_page_that_is_gone_says_nothing_about_whose_it_was() -> None:
     page = gone("mentor/m-7f3a/")
-    html = body(JINJA, page, "2026-11-21")
+    html = body(JINJA, page, page.view, "2026-11-21")
     assert "m-7f3a" not in repr(page.view) + html
     assert set(Reader(html).links) == {"../../", "../../mentor/"}
     assert page.section == "mentor"
@@ -231,7 +231,7 @@ def test_every_page_has_a_title_a_description_and_one_heading() -> None:
     every: list[Page] = [*pages(example(), chosen), gone("program/x/")]
     for page in every:
         assert page.title and page.description
-        assert body(JINJA, page, "2026-11-21").count("<h1>") == 1
+        assert body(JINJA, page, page.view, "2026-11-21").count("<h1>") == 1
 
 
 def test_mentors_who_take_mentees_come_first() -> None:
@@ -243,5 +243,5 @@ def test_mentors_who_take_mentees_come_first() -> None:
 
 def test_the_day_is_the_one_that_history_gives() -> None:
     page = next(iter(pages(example(), settings())))
-    assert "Data per 3 Maret 2025." in read(body(JINJA, page, "2025-03-03"))
+    assert "Data per 3 Maret 2025." in read(body(JINJA, page, page.view, "2025-03-03"))
     assert TODAY.isoformat() not in repr(page.view).replace("2026-11-24", "")

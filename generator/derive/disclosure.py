@@ -21,21 +21,20 @@ ONE_DECIMAL = Decimal("0.1")
 
 Margin = tuple[str, str, str]
 """program, agency and period of a figure; `*` is all of it."""
+Scores = tuple[Value, ...]
+"""One answer's scores, in the order of its level's aspects."""
 
 
 def screen(tally: Tally, threshold: int) -> Figures:
     """Every figure of the tally's margins, shown or suppressed, in the order of their cells."""
-    histograms: defaultdict[tuple[Margin, int], list[Counter[Value]]] = defaultdict(list)
+    margins: defaultdict[tuple[Margin, int], Counter[Scores]] = defaultdict(Counter)
     for (group, scores), count in tally.answers.items():
         for margin in _margins(group):
-            histogram = histograms[margin, group[3]] or _empty(histograms[margin, group[3]], len(scores))
-            for aspect, score in zip(histogram, scores, strict=True):
-                if score is not None:
-                    aspect[score] += count
+            margins[margin, group[3]][scores] += count
     cells = {
         Cell(*margin, level, aspect): _figure(counts, threshold)
-        for (margin, level), histogram in sorted(histograms.items(), key=lambda item: item[0])
-        for aspect, counts in zip(LEVELS[level], histogram, strict=True)
+        for (margin, level), answers in sorted(margins.items(), key=lambda item: item[0])
+        for aspect, counts in zip(LEVELS[level], _by_aspect(level, answers), strict=True)
         if counts
     }
     return Figures(cells)
@@ -54,13 +53,18 @@ def _margins(group: Group) -> Iterator[Margin]:
     yield ALL, agency, ALL
 
 
-def _empty(histogram: list[Counter[Value]], aspects: int) -> list[Counter[Value]]:
-    histogram.extend(Counter() for _ in range(aspects))
-    return histogram
+def _by_aspect(level: int, answers: Counter[Scores]) -> list[dict[Value, int]]:
+    """How often each aspect got each score; a missing rating counts for nothing."""
+    histograms: list[dict[Value, int]] = [{} for _ in LEVELS[level]]
+    for scores, count in answers.items():
+        for histogram, score in zip(histograms, scores, strict=True):
+            if score is not None:
+                histogram[score] = histogram.get(score, 0) + count
+    return histograms
 
 
-def _figure(scores: Counter[Value], threshold: int) -> Figure:
-    responses = scores.total()
+def _figure(scores: dict[Value, int], threshold: int) -> Figure:
+    responses = sum(scores.values())
     if responses < max(threshold, LEAST_THRESHOLD):
         return Suppressed()
     total = sum((Decimal(str(score)) * count for score, count in scores.items()), Decimal())

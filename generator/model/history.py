@@ -6,7 +6,7 @@ so when its row went. Building the same input again adds nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -26,14 +26,11 @@ class History:
     before: Mapping[str, Seen] = field(default_factory=dict)
     now: dict[str, Seen] = field(default_factory=dict)
 
-    def as_of(self, url: str, digest: str, today: date) -> str:
-        """The day since when a page's content is as it is; remembers the page for the next build."""
-        seen = self.before.get(url)
-        if seen is None or seen.digest != digest:
-            seen = Seen(digest, today.isoformat())
-        self.now[url] = seen
-        return seen.as_of
+    def seen(self, url: str, digest: str, today: date) -> Seen:
+        """The page with the day since when its content is as it is."""
+        before = self.before.get(url)
+        return before if before and before.digest == digest else Seen(digest, today.isoformat())
 
-    def missing(self) -> list[str]:
-        """Addresses that were published once and that this build has no page for, sorted."""
-        return sorted(self.before.keys() - self.now.keys())
+    def missing(self, urls: Collection[str]) -> list[str]:
+        """Addresses that were published once and that are not among this build's, sorted."""
+        return sorted(self.before.keys() - set(urls))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
+from generator.memo import digest
 from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import Field
 from generator.render.open_tables import open_tables
@@ -25,10 +26,10 @@ Json = str | int | float | bool | None
 
 
 class DataFile(NamedTuple):
-    """A file below `data/`: `shows` is all that its bytes hang on, for who need not `make` it again."""
+    """A file below `data/`: `shown` is the digest of what it holds, for who need not `make` it again."""
 
     path: str
-    shows: object
+    shown: str
     make: Callable[[], bytes]
 
 
@@ -36,11 +37,12 @@ def data_files(portal: Portal, settings: Settings) -> Iterator[DataFile]:
     """Every data file."""
     tables = open_tables(portal)
     for name, table in tables.items():
-        yield DataFile(f"{DATA}{name}.csv", table.rows, partial(_csv, table))
-        yield DataFile(f"{DATA}{name}.json", table.rows, partial(_json_rows, table))
+        shown = digest(table.rows)
+        yield DataFile(f"{DATA}{name}.csv", shown, partial(_csv, table))
+        yield DataFile(f"{DATA}{name}.json", shown, partial(_json_rows, table))
     package, status = _package(tables, settings), {"as_of": portal.today.isoformat()}
-    yield DataFile(f"{DATA}datapackage.json", package, partial(_json, package))
-    yield DataFile(f"{DATA}status.json", status, partial(_json, status))
+    yield DataFile(f"{DATA}datapackage.json", digest(package), partial(_json, package))
+    yield DataFile(f"{DATA}status.json", digest(status), partial(_json, status))
 
 
 def safe(text: str) -> str:

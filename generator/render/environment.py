@@ -10,7 +10,7 @@ import jinja2
 
 from generator.model.schema import ROOT
 from generator.render.format import full_day
-from generator.render.pages.page import Page
+from generator.render.pages.page import Page, View
 from generator.render.routes import ABOUT, mail_link, relative
 from generator.settings import Settings
 from generator.words import words
@@ -50,12 +50,12 @@ def _components(environment: jinja2.Environment) -> SimpleNamespace:
     return ui
 
 
-def body(environment: jinja2.Environment, page: Page, data_as_of: str) -> str:
+def body(environment: jinja2.Environment, page: Page, view: View, data_as_of: str) -> str:
     """The HTML body of a page, as of the ISO day on which its content last changed."""
     subject = words("pages")["report_subject"].format(title=page.title)
     report = mail_link(str(environment.globals["contact_email"]), subject)
     return environment.get_template(f"pages/{page.kind}.html").render(
-        page.view,
+        view,
         day_text=full_day(date.fromisoformat(data_as_of)),
         report_href=report or relative(page.url, ABOUT),
     )

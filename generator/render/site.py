@@ -21,23 +21,13 @@ from generator.model.schema import ROOT
 from generator.render.assets import Assets, load_assets
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
-from generator.render.pages import Page, gone, pages
+from generator.render.pages import Page, View, gone, pages
 from generator.render.shells import Shells, build_shells
 from generator.settings import Settings
 
 TEMPLATES = ROOT / "site_templates"
 MKDOCS_YML = ROOT / "mkdocs.yml"
 FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path(__file__).parent)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A page before it is drawn: where it goes, what it shows since when, and the key of its making."""
-
-    path: str
-    key: str
-    page: Page
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +42,18 @@ class Press:
     assets: Assets
     frame: str
 
-    def draw(self, draft: Draft) -> bytes:
+    def key(self, shown: str, as_of: str) -> str:
+        """The key of a page's making, from the digest of what it shows and the day since when."""
+        return digest(self.frame, shown, as_of)
+
+    def draw(self, page: Page, view: View, as_of: str) -> bytes:
         """The bytes of one page."""
-        page = draft.page
         return self.shells.stamp(
             page.section,
             page.url.count("/"),
             title=page.title,
             description=page.description,
-            body=body(_templates(self.settings, self.frame), page, draft.as_of),
+            body=body(_templates(self.settings, self.frame), page, view, as_of),
         ).encode()
 
 
@@ -79,18 +72,10 @@ def _templates(settings: Settings, frame: str) -> Environment:
     return environment(settings)
 
 
-def drafts(portal: Portal, press: Press, history: History) -> Iterator[Draft]:
+def all_pages(portal: Portal, press: Press, history: History) -> list[Page]:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    for page in pages(portal, press.settings):
-        yield _draft(page, portal, press, history)
-    for url in history.missing():
-        yield _draft(gone(url), portal, press, history)
-
-
-def _draft(page: Page, portal: Portal, press: Press, history: History) -> Draft:
-    shown = repr((page.kind, page.title, page.description, page.view))
-    as_of = history.as_of(page.url, digest(shown), portal.today)
-    return Draft(f"{page.url}index.html", digest(press.frame, as_of, shown), page, as_of)
+    made = list(pages(portal, press.settings))
+    return made + [gone(url) for url in history.missing([page.url for page in made])]
 
 
 class PlainFile(NamedTuple):
@@ -107,4 +92,4 @@ def plain_files(portal: Portal, press: Press) -> Iterator[PlainFile]:
     for path, content in {**prose, **press.shells.assets, **press.assets.files}.items():
         yield PlainFile(path, "", partial(bytes, content))
     for file in data_files(portal, press.settings):
-        yield PlainFile(file.path, digest(press.frame, file.shows), file.make)
+        yield PlainFile(file.path, digest(press.frame, file.shown), file.make)

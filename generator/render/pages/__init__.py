@@ -13,11 +13,11 @@ from generator.render.pages.home import home_pages
 from generator.render.pages.index import index
 from generator.render.pages.mentors import mentor_lists, mentor_pages
 from generator.render.pages.open_data import data_pages
-from generator.render.pages.page import Page
+from generator.render.pages.page import Page, View
 from generator.render.pages.programs import program_lists, program_pages
 from generator.settings import Settings
 
-__all__ = ["Page", "gone", "pages"]
+__all__ = ["Page", "View", "gone", "pages"]
 
 KINDS = (
     home_pages,

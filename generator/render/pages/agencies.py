@@ -64,9 +64,8 @@ def agency_pages(index: Index) -> Iterator[Page]:
     for agency in index.portal.agencies.values():
         url = index.routes.urls[AGENCY, agency.id]
         description = words("pages")["agency"]["description"].format(name=agency.name)
-        yield Page(
-            url, "instansi", "agency", agency.name, description, _view(index, index.routes.links(url), agency)
-        )
+        view = partial(_view, index, index.routes.links(url), agency)
+        yield Page(url, "instansi", "agency", agency.name, description, view)
 
 
 def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:

@@ -59,7 +59,7 @@ def mentor_pages(index: Index) -> Iterator[Page]:
         description = words("pages")["mentor"]["description"].format(
             name=mentor.name, position=mentor.position, agency=agency_label(index, mentor.agency)
         )
-        yield Page(url, "mentor", "mentor", mentor.name, description, _view(index, links, mentor))
+        yield Page(url, "mentor", "mentor", mentor.name, description, partial(_view, index, links, mentor))
 
 
 def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:

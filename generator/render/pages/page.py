@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+View = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `kind` names its template; `repr(view)` tells whether its content changed."""
+    """One page. `kind` names its template; the `repr` of what it shows tells whether its content changed.
+
+    `made` is what it shows, or makes it when asked: of ten thousand pages no process has to hold all views.
+    """
 
     url: str
     section: str
     kind: str
     title: str
     description: str
-    view: Mapping[str, object]
+    made: View | Callable[[], View]
+
+    @property
+    def view(self) -> View:
+        """The few plain values that the template is given."""
+        return self.made() if callable(self.made) else self.made
 
 
 class Badge(NamedTuple):

@@ -89,7 +89,7 @@ def program_pages(index: Index) -> Iterator[Page]:
     for program in index.programs:
         url = index.routes.urls[PROGRAM, program.id]
         links = index.routes.links(url)
-        yield Page(url, "program", "program", program.title, program.summary, _view(index, links, program))
+        yield Page(url, "program", "program", program.title, program.summary, partial(_view, index, links, program))
 
 
 def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
