@@ -42,10 +42,11 @@ Site = Annotated[Path, typer.Option("--site", help=HELP["site"])]
 State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
 Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
+Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
 Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
 
-DATA, SITE, STATE = Path("content/data"), Path("site"), Path(".karier")
+DATA, SITE, STATE, FORMS = Path("content/data"), Path("site"), Path(".karier"), Path("formulir")
 
 
 @app.command(help=HELP["build"])
@@ -81,6 +82,21 @@ def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, t
         report = check(data, settings, _day(today, now), terminal, state)
     print_findings(report, format)
     raise typer.Exit(DONE if report.is_clean else SOME_UNFIT)
+
+
+@app.command(help=HELP["forms"])
+def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Today = "") -> None:
+    """Writes every form, with drop-downs of what the data has now; says what to do next."""
+    from generator.pipeline import write_all_forms
+    from generator.report.terminal import Terminal
+    from generator.settings import load_settings
+
+    settings = load_settings()
+    with Terminal() as terminal:
+        day = _day(today, datetime.now(ZoneInfo(settings.timezone)))
+        script, *others = write_all_forms(data, out, settings, day, terminal, state)
+    links = words("forms")["script"]["links"]
+    print(HELP["forms_written"].format(count=len(others) + 1, folder=out, script=script.name, links=links))
 
 
 @app.command(help=HELP["serve"])

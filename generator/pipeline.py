@@ -15,9 +15,9 @@ from generator.derive.disclosure import screen
 from generator.derive.mentoring import Seats
 from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
-from generator.disk import private_folder
+from generator.disk import disk_reason, private_folder
 from generator.drawing import Drawing
-from generator.findings import Place, Refused, finding
+from generator.findings import CannotRun, Place, Refused, finding
 from generator.memo import Memo, digest
 from generator.model.accounts import FindingLog, Report
 from generator.model.decisions import Decisions
@@ -34,6 +34,7 @@ from generator.report.as_json import write_report
 from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions, write_decisions
+from generator.sync.forms import choices, write_forms
 from generator.sync.snapshots import load_newest
 from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
@@ -87,10 +88,20 @@ class Job:
 
 def check(data: Path, settings: Settings, today: date, watcher: Watcher, state: Path | None = None) -> Report:
     """Judges only, with what `state` remembers; CannotRun when the package cannot be read."""
-    decisions = read_decisions(state) if state else Decisions()
-    clock, context = Clock(watcher), Context(Registry(), decisions, settings, today)
-    judgement, titles = _judge(data, state, context, clock, Memo())
+    clock = Clock(watcher)
+    judgement, titles = _judge(data, state, _context(settings, today, state), clock, Memo())
     return _report(judgement, titles, clock)
+
+
+def write_all_forms(
+    data: Path, out: Path, settings: Settings, today: date, watcher: Watcher, state: Path | None = None
+) -> list[Path]:
+    """Writes every form, its drop-downs offering what the data has fit now; CannotRun when it cannot."""
+    judgement, _ = _judge(data, state, _context(settings, today, state), Clock(watcher), Memo())
+    try:
+        return write_forms(out, choices(judgement.registry), settings)
+    except OSError as error:
+        raise CannotRun("forms-unwritable", path=out, reason=disk_reason(error)) from error
 
 
 def build(job: Job, watcher: Watcher) -> Report:
@@ -98,7 +109,7 @@ def build(job: Job, watcher: Watcher) -> Report:
     clock, settings, state = Clock(watcher), job.settings, private_folder(job.state)
     memo, memory = Memo(state / "memo"), read_memory(state)
     with stage(job.site) as staging:
-        context = Context(Registry(), read_decisions(state), settings, job.today)
+        context = _context(settings, job.today, state)
         judgement, titles = _judge(job.data, state, context, clock, memo)
         with clock.stage("derive"):
             portal = _portal(judgement, settings, job.today, memo)
@@ -121,6 +132,12 @@ def build(job: Job, watcher: Watcher) -> Report:
     write_report(state, report)
     write_page(state, report, settings, job.now)
     return report
+
+
+def _context(settings: Settings, today: date, state: Path | None) -> Context:
+    """What judging hangs on besides the data: what `state` remembers, the settings, and the day."""
+    decisions = read_decisions(state) if state else Decisions()
+    return Context(Registry(), decisions, settings, today)
 
 
 def _judge(

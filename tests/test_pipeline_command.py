@@ -58,6 +58,29 @@ def test_the_report_of_a_build_holds_what_the_contract_says(published: Built) ->
     assert report["written"] == len([path for path in published.site.rglob("*") if path.is_file()])
 
 
+def test_forms_are_written_and_the_next_step_told(
+    published: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, state = tmp_path / "formulir", tmp_path / "state"
+    places = ("--data", published.data, "--out", out, "--state", state)
+    assert run(monkeypatch, "forms", *places, "--today", "2026-11-21") == 0
+    written = sorted(path.name for path in out.iterdir())
+    told = capsys.readouterr().out
+    assert f"{len(written)} berkas formulir" in told and "perbaruiFormulir" in told and str(out) in told
+    assert {"formulir.gs", "evaluasi-1.html", "ajukan-mentoring.xlsx"} <= set(written)
+    assert "[literasi-digital]" in (out / "formulir.gs").read_text("utf-8")
+    assert not state.exists()
+
+
+def test_forms_that_cannot_be_written_are_one_sentence(
+    published: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "berkas"
+    out.write_text("bukan folder")
+    assert run(monkeypatch, "forms", "--data", published.data, "--out", out) == 2
+    assert "--out" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
