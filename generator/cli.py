@@ -8,6 +8,7 @@ import sys
 import traceback
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -141,7 +142,9 @@ def _unexpected(error: Exception) -> str:
     """Keeps the traceback for whoever maintains this, in the private state folder."""
     from generator.disk import write_private
 
-    trace = STATE / "galat.txt"
+    told = [argument.removeprefix("--state=") for argument in sys.argv if argument.startswith("--state=")]
+    told += [value for flag, value in pairwise(sys.argv) if flag == "--state"]
+    trace = Path(told[-1] if told else STATE) / "galat.txt"
     write_private(trace, traceback.format_exc().encode())
     return str(CannotRun("unexpected", kind=type(error).__name__, trace=trace))
 

@@ -110,7 +110,7 @@ def build(job: Job, watcher: Watcher) -> Report:
     memo, memory = Memo(state / "memo"), read_memory(state)
     with stage(job.site) as staging:
         context = _context(settings, job.today, state)
-        judgement, titles = _judge(job.data, state, context, clock, memo)
+        judgement, titles = _judge(job.data, state, context, clock, memo, job.jobs)
         with clock.stage("derive"):
             portal = _portal(judgement, settings, job.today, memo)
         with clock.stage("shells"):
@@ -141,12 +141,12 @@ def _context(settings: Settings, today: date, state: Path | None) -> Context:
 
 
 def _judge(
-    data: Path, state: Path | None, context: Context, clock: Clock, memo: Memo
+    data: Path, state: Path | None, context: Context, clock: Clock, memo: Memo, jobs: int = 0
 ) -> tuple[Judgement, Mapping[str, str]]:
     with clock.stage("read"):
         raws = list(filter(None, (_open(source, state) for source in load_package(data))))
     with clock.stage("judge"):
-        judgement = judge(raws, context, FOLDS, memo, progress=clock.watcher.step)
+        judgement = judge(raws, context, FOLDS, memo, jobs=jobs, progress=clock.watcher.step)
         for each in _seats(judgement).findings(judgement.registry):
             judgement.log.add(each)
     return judgement, {raw.origin: raw.title for raw in raws}

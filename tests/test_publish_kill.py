@@ -20,7 +20,7 @@ import itertools, os, sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from generator.publish.files import write_changed
-from generator.publish.lock import die_with_parent
+from generator.copies import die_with_parent
 from generator.publish.tree import stage
 from tests.test_publish_kill import pages
 

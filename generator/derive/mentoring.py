@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 from generator.findings import Finding, finding
 from generator.model.records import Record, Registry
@@ -21,6 +22,9 @@ class Seats:
         """Folds one request; only an accepted one (`diterima`) takes a place."""
         if request.values["status"] == "diterima":
             self.taken[request.text("mentor")] += 1
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.taken + other.taken)
 
     def free(self, mentor: Record) -> int:
         """Places that no accepted request holds; never below zero."""

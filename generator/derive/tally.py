@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Self
 
 from generator.model.public import ASPECTS, Value
 from generator.model.records import Record
@@ -37,5 +38,5 @@ class Tally:
         group = (values["program"], values["agency"], values["submitted_at"].year, level)  # type: ignore[union-attr]
         self.answers[group, tuple([values[aspect] for aspect in LEVELS[level]])] += 1  # type: ignore[index]
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.answers + other.answers)
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.answers + other.answers)

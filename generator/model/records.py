@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from generator.findings import Place
 from generator.model.public import Value
@@ -26,13 +26,17 @@ RawRow = tuple[int, list[str] | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """What a source holds before anyone judged it. `rows` can be walked once; `digest` is of its content."""
+    """What a source holds before anyone judged it. `rows` can be walked once; `digest` is of its content.
+
+    `size` is about how many bytes the source holds.
+    """
 
     table: str
     title: str
     origin: str
     is_form: bool
     digest: str
+    size: int
     headers: tuple[str, ...]
     rows: Iterator[RawRow]
 
@@ -128,3 +132,6 @@ class Fold(Protocol):
 
     def add(self, answer: Record) -> None:
         """Folds one accepted answer."""
+
+    def __add__(self, other: Self) -> Self:
+        """Both folds in one, whichever comes first."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.findings import CannotRun
-
-PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
@@ -24,13 +19,3 @@ def locked(lock: Path, site: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise CannotRun("site-locked", site=site) from error
         yield
-
-
-def die_with_parent(parent: int) -> None:
-    """For a worker pool's `initializer`: the worker ends when process `parent` does, however that ends.
-
-    A forked worker shares its parent's lock, and an orphan would keep it, and write, for ever (Linux only).
-    """
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

@@ -31,5 +31,6 @@ def open_rows(source: Source, header: Sequence[str], rows: Sequence[Sequence[str
         for number, row in enumerate(rows, start=2)
         if any(map(str.strip, row))
     )
+    size = sum(len(cell) for row in rows for cell in row)
     origin = source.worksheet.title if source.worksheet else source.origin
-    return RawTable(source.table, source.title, origin, source.is_form, digest, tuple(header), numbered)
+    return RawTable(source.table, source.title, origin, source.is_form, digest, size, tuple(header), numbered)

@@ -33,6 +33,7 @@ def read_csv(source: Source, path: Path) -> RawTable:
         origin=source.origin,
         is_form=source.is_form,
         digest=source.digest(),
+        size=path.stat().st_size,
         headers=tuple(headers),
         rows=_rows(records),
     )

@@ -61,6 +61,7 @@ def read_xlsx(source: Source, path: Path) -> RawTable:
         origin=source.origin,
         is_form=source.is_form,
         digest=source.digest(),
+        size=path.stat().st_size,
         headers=tuple(as_text(cell) for cell in cells[0]),
         rows=_rows(cells, formulas),
     )

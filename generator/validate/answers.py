@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple, Self
 
+from generator.copies import in_copies, shares_for
 from generator.findings import Finding
 from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import FindingLog
 from generator.model.records import Fold, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
 from generator.validate.candidates import candidates
+from generator.validate.rows import Share
 from generator.validate.rules import READS, Context
+
+WORTH_A_COPY = 4_000_000
+"""Bytes of answers for which one more process pays."""
 
 
 class NoFold:
@@ -21,6 +28,9 @@ class NoFold:
 
     def add(self, answer: Record) -> None:
         """Lets the answer go."""
+
+    def __add__(self, other: Self) -> Self:
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class Folded:
 
 
 class Outcome(NamedTuple):
-    """What judging a table's answers comes to, besides their fold."""
+    """What judging a table's answers (or a share of them) comes to, besides their fold."""
 
     statuses: Counter[Status]
     findings: list[Finding]
@@ -51,6 +61,7 @@ def fold_answers(
     log: FindingLog,
     kind: type[Fold],
     memo: Memo,
+    jobs: int,
 ) -> tuple[Folded, Counter[Status]]:
     """Judges and folds a table's answers, unless an earlier build did so with the very same."""
     key = _key(raws, schema, context, kind)
@@ -58,9 +69,10 @@ def fold_answers(
     outcome: Outcome | None = None if is_followed else memo.get(key)
     made: Fold | None = None
     if outcome is None:
-        own_log, made = FindingLog(followed=log.followed), kind()
-        statuses = _fold(raws, schema, context, own_log, made)
-        outcome = Outcome(statuses, own_log.kept, own_log.hidden)
+        shares = 1 if is_followed else shares_for(jobs, sum(raw.size for raw in raws), WORTH_A_COPY)
+        outcome, made = _merged(
+            in_copies(shares, lambda which: _fold(raws, schema, context, log, kind, Share(which, shares)))
+        )
         memo.put(_fold_key(key), made)
         memo.put(key, outcome)
     else:
@@ -72,16 +84,33 @@ def fold_answers(
 
 
 def _fold(
-    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, fold: Fold
-) -> Counter[Status]:
-    statuses: Counter[Status] = Counter()
-    for candidate in candidates(raws, schema, context, log):
+    raws: list[RawTable],
+    schema: TableSchema,
+    context: Context,
+    log: FindingLog,
+    kind: type[Fold],
+    share: Share,
+) -> tuple[Outcome, Fold]:
+    own, fold, statuses = FindingLog(followed=log.followed), kind(), Counter[Status]()
+    for candidate in candidates(raws, schema, context, own, share):
         status = candidate.status
         statuses[status] += 1
-        log.close(candidate.record, status, candidate.findings)
+        own.close(candidate.record, status, candidate.findings)
         if status == Status.ACCEPTED:
             fold.add(candidate.record)
-    return statuses
+    return Outcome(statuses, own.kept, own.hidden), fold
+
+
+def _merged(shares: list[tuple[Outcome, Fold]]) -> tuple[Outcome, Fold]:
+    """All shares in one, with their findings by row, so that the same ones are kept however it was parted."""
+    outcomes = [outcome for outcome, _ in shares]
+    statuses = sum((outcome.statuses for outcome in outcomes), Counter[Status]())
+    findings = sorted(
+        (each for outcome in outcomes for each in outcome.findings),
+        key=lambda each: (each.origin, each.row or 0),
+    )
+    fold = reduce(add, (fold for _, fold in shares))
+    return Outcome(statuses, findings, sum(outcome.hidden for outcome in outcomes)), fold
 
 
 def _key(raws: list[RawTable], schema: TableSchema, context: Context, kind: type[Fold]) -> str:

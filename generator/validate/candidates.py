@@ -12,7 +12,7 @@ from generator.validate.cells import cell_judges
 from generator.validate.headers import match_headers
 from generator.validate.people import heed
 from generator.validate.references import References
-from generator.validate.rows import Candidate, judge_rows
+from generator.validate.rows import WHOLE, Candidate, Share, judge_rows
 from generator.validate.rules import Context, Rule, rules_for
 
 
@@ -34,10 +34,10 @@ class Bench:
 
 
 def candidates(
-    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog
+    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, share: Share = WHOLE
 ) -> Iterator[Candidate]:
-    """The rows of all of a table's sources, one after the other."""
-    rows: Iterable[tuple[Candidate, Bench]] = _judged(raws, schema, context, log)
+    """The rows of all of a table's sources (or a share of them), one after the other."""
+    rows: Iterable[tuple[Candidate, Bench]] = _judged(raws, schema, context, log, share)
     if schema.consent_field:
         rows = list(rows)
         heed([candidate for candidate, _ in rows], schema, context.decisions)
@@ -48,16 +48,17 @@ def candidates(
 
 
 def _judged(
-    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog
+    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, share: Share
 ) -> Iterator[tuple[Candidate, Bench]]:
     judges = cell_judges(form_schema(schema.name))
     for raw in raws:
         full = form_schema(schema.name) if raw.is_form else schema
         columns = match_headers(raw, full)
-        for each in columns.findings:
-            log.add(each)
+        if share.which == 0:
+            for each in columns.findings:
+                log.add(each)
         bench = Bench(full, rules_for(schema, raw.is_form), References.of(schema, context.registry), context)
-        for candidate in judge_rows(raw, full, columns, judges):
+        for candidate in judge_rows(raw, full, columns, judges, share):
             if not columns.is_usable:
                 candidate.blame("table-unusable")
             yield candidate, bench

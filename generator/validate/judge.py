@@ -38,11 +38,13 @@ def judge(
     folds: Mapping[str, type[Fold]],
     memo: Memo,
     followed: Iterable[str] = (),
+    jobs: int = 1,
     progress: Callable[[str], None] = lambda title: None,
 ) -> Judgement:
     """Judges all tables. Answers are folded into what `folds` names for their table, and are not kept.
 
-    `context.registry` is filled on the way; `followed` are origins whose every row's outcome is wanted.
+    `context.registry` is filled on the way; `followed` are origins whose every row's outcome is wanted;
+    many answers are parted among up to `jobs` processes (0: one a core).
     """
     by_table: dict[str, list[RawTable]] = {}
     for raw in raws:
@@ -54,7 +56,7 @@ def judge(
         tables = by_table[schema.name]
         if schema.is_answers:
             kind = folds.get(schema.name, NoFold)
-            folded, statuses = fold_answers(tables, schema, context, log, kind, memo)
+            folded, statuses = fold_answers(tables, schema, context, log, kind, memo, jobs)
             judgement.folds[schema.name] = folded
         else:
             rows = candidates(tables, schema, context, log)

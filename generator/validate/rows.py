@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import TypeGuard, cast
+from itertools import count, islice
+from typing import NamedTuple, TypeGuard, cast
 
 from generator.findings import Finding, Severity, finding
 from generator.model.public import Value
-from generator.model.records import RawTable, Record, Status, Unreadable
+from generator.model.records import RawRow, RawTable, Record, Status, Unreadable
 from generator.model.schema import TableSchema
 from generator.validate.canonical import Fault
 from generator.validate.cells import CellJudge, Verdict
@@ -17,6 +17,16 @@ from generator.validate.headers import Columns
 
 CHUNK = 8192
 """Rows judged at a time: enough for columns to pay, few enough to keep memory flat."""
+
+
+class Share(NamedTuple):
+    """Which of how many parts of a table's rows is judged."""
+
+    which: int
+    of: int
+
+
+WHOLE = Share(0, 1)
 
 WORST_FIRST = (
     (Severity.ERROR, Status.REJECTED),
@@ -60,11 +70,18 @@ class Candidate:
 
 
 def judge_rows(
-    raw: RawTable, schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
+    raw: RawTable,
+    schema: TableSchema,
+    columns: Columns,
+    judges: Mapping[str, CellJudge],
+    share: Share = WHOLE,
 ) -> Iterator[Candidate]:
-    """Every row of a source as a candidate, with the findings of its shape and its cells."""
+    """Every row of a source as a candidate, with the findings of its shape and its cells.
+
+    Of a share only every so-manieth chunk comes, so that all shares together are the whole.
+    """
     rows, names = iter(raw.rows), [each.name for each in schema.fields]
-    while chunk := list(islice(rows, CHUNK)):
+    for chunk in _chunks(rows, share):
         numbers: list[int] = []
         readable: list[list[str]] = []
         for number, cells in chunk:
@@ -78,6 +95,15 @@ def judge_rows(
             row = dict(zip(names, values, strict=True))
             faults = _take_faults(row) if index in faulty else {}
             yield _candidate(raw, number, cast("dict[str, Value]", row), faults, schema)
+
+
+def _chunks(rows: Iterator[RawRow], share: Share) -> Iterator[list[RawRow]]:
+    for turn in count():
+        chunk = list(islice(rows, CHUNK))
+        if not chunk:
+            return
+        if turn % share.of == share.which:
+            yield chunk
 
 
 def _is_whole(cells: list[str] | Unreadable, width: int) -> TypeGuard[list[str]]:
