@@ -15,7 +15,7 @@ from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import FindingLog
 from generator.model.records import Fold, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
-from generator.validate.candidates import candidates
+from generator.validate.candidates import passing_candidates
 from generator.validate.rows import Share
 from generator.validate.rules import READS, Context
 
@@ -92,7 +92,7 @@ def _fold(
     share: Share,
 ) -> tuple[Outcome, Fold]:
     own, fold, statuses = FindingLog(followed=log.followed), kind(), Counter[Status]()
-    for candidate in candidates(raws, schema, context, own, share):
+    for candidate in passing_candidates(raws, schema, context, own, share):
         status = candidate.status
         statuses[status] += 1
         own.close(candidate.record, status, candidate.findings)

@@ -59,7 +59,7 @@ def judge(
             folded, statuses = fold_answers(tables, schema, context, log, kind, memo, jobs)
             judgement.folds[schema.name] = folded
         else:
-            rows = candidates(tables, schema, context, log)
+            rows = candidates(tables, schema, context, log, memo)
             context.registry.shelves[schema.name], statuses = shelve(rows, schema, log)
         judgement.close(schema, statuses)
     return judgement
