@@ -8,6 +8,7 @@ import sys
 import traceback
 from datetime import date, datetime
 from enum import StrEnum
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -110,6 +111,9 @@ def serve(data: Data = DATA, site: Site = SITE, state: State = STATE, port: Port
 
 def main() -> None:
     """Runs the command; whatever happens, the user reads a sentence and never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets its sentence
     try:
         sys.exit(app(standalone_mode=False))
     except Refused as refused:
