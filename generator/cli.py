@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import traceback
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
@@ -46,6 +47,8 @@ Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
 Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
+Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]
+PreviewSite = Annotated[bool, typer.Option("--pending", hidden=True)]
 Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
 
 DATA, SITE, STATE, FORMS = Path("content/data"), Path("site"), Path(".karier"), Path("formulir")
@@ -53,22 +56,39 @@ DATA, SITE, STATE, FORMS = Path("content/data"), Path("site"), Path(".karier"), 
 
 @app.command(help=HELP["build"])
 def build(
-    data: Data = DATA, site: Site = SITE, state: State = STATE, today: Today = "", jobs: Jobs = 0
+    data: Data = DATA,
+    site: Site = SITE,
+    state: State = STATE,
+    today: Today = "",
+    jobs: Jobs = 0,
+    pending: PreviewSite = False,
 ) -> None:
-    """Builds the site and swaps it in; a summary says what was done."""
+    """Builds the site and swaps it in; a summary says what was done. A preview never reaches the site."""
+    from generator.form_links import load_form_links
     from generator.pipeline import Job, build
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
+    from generator.state import preview_folder
 
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
     settings = load_settings()
     now = datetime.now(ZoneInfo(settings.timezone))
     job = Job(
-        data=data, site=site, state=state, today=_day(today, now), now=now, settings=settings, jobs=jobs
+        data=data,
+        site=site,
+        state=state,
+        today=_day(today, now),
+        now=now,
+        settings=settings,
+        forms=load_form_links(),
+        jobs=jobs,
     )
+    if pending:
+        aside = preview_folder(state)
+        job = replace(job, site=aside / "site", state=aside, preview_of=state)
     with Terminal() as terminal:
         report = build(job, terminal)
-    terminal.summarise(report, site, state)
+    terminal.summarise(report, job.site, job.state)
 
 
 @app.command(help=HELP["check"])
@@ -102,11 +122,17 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
 
 
 @app.command(help=HELP["serve"])
-def serve(data: Data = DATA, site: Site = SITE, state: State = STATE, port: Port = 8000) -> None:
+def serve(
+    data: Data = DATA,
+    site: Site = SITE,
+    state: State = STATE,
+    port: Port = 8000,
+    pending: Pending = False,
+) -> None:
     """Builds, serves on this machine, rebuilds on change and reloads the browser."""
     from generator.serve import serve
 
-    serve(data, site, state, port)
+    serve(data, site, state, port, pending)
 
 
 def main() -> None:

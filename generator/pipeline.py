@@ -18,6 +18,7 @@ from generator.derive.wall import open_portal
 from generator.disk import disk_reason, private_folder
 from generator.drawing import Drawing
 from generator.findings import CannotRun, Place, Refused, finding
+from generator.form_links import FormLink
 from generator.memo import Memo, digest
 from generator.model.accounts import FindingLog, Report
 from generator.model.decisions import Decisions
@@ -74,7 +75,9 @@ class Clock:
 class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
-    `now` only dates the private report; the site's bytes hang on `today`.
+    `now` only dates the private report; the site's bytes hang on `today`. `forms` are the links to the
+    portal's forms. With `preview_of`, the site shows what waits for approval too: it is read from that
+    state, which stays as it was.
     """
 
     data: Path
@@ -83,6 +86,8 @@ class Job:
     today: date
     now: datetime
     settings: Settings
+    forms: Mapping[str, FormLink] = field(default_factory=dict)
+    preview_of: Path | None = None
     jobs: int = 0
 
 
@@ -106,15 +111,16 @@ def write_all_forms(
 
 def build(job: Job, watcher: Watcher) -> Report:
     """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
-    clock, settings, state = Clock(watcher), job.settings, private_folder(job.state)
+    clock, settings, is_preview = Clock(watcher), job.settings, job.preview_of is not None
+    source, state = private_folder(job.preview_of or job.state), private_folder(job.state)
     memo, memory = Memo(state / "memo"), read_memory(state)
     with stage(job.site) as staging:
-        context = _context(settings, job.today, state)
-        judgement, titles = _judge(job.data, state, context, clock, memo, job.jobs)
+        context = _context(settings, job.today, source, is_preview)
+        judgement, titles = _judge(job.data, source, context, clock, memo, job.jobs)
         with clock.stage("derive"):
             portal = _portal(judgement, settings, job.today, memo)
         with clock.stage("shells"):
-            press = set_press(settings, state)
+            press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"):
             history = History(memory.pages)
             pages = all_pages(portal, press, history)
@@ -134,10 +140,10 @@ def build(job: Job, watcher: Watcher) -> Report:
     return report
 
 
-def _context(settings: Settings, today: date, state: Path | None) -> Context:
+def _context(settings: Settings, today: date, state: Path | None, is_preview: bool = False) -> Context:
     """What judging hangs on besides the data: what `state` remembers, the settings, and the day."""
     decisions = read_decisions(state) if state else Decisions()
-    return Context(Registry(), decisions, settings, today)
+    return Context(Registry(), decisions, settings, today, shows_pending=is_preview)
 
 
 def _judge(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +16,7 @@ import watchfiles
 
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.state import preview_folder
 from generator.words import words
 
 HOST = "127.0.0.1"
@@ -85,27 +89,40 @@ class Handler(SimpleHTTPRequestHandler):
         """Requests are no news."""
 
 
-def serve(data: Path, site: Path, state: Path, port: int) -> None:
-    """Builds, then serves until interrupted; CannotRun when the port is taken."""
-    changes = Changes()
-    handler = partial(Handler, changes=changes, directory=str(site))
+def serve(data: Path, site: Path, state: Path, port: int, pending: bool = False) -> None:
+    """Builds, then serves until interrupted; CannotRun when the port is taken.
+
+    With `pending` it serves a preview of what waits for approval, which is gone again afterwards.
+    """
+    changes, preview = Changes(), preview_folder(state)
+    build = partial(_build, data, site, state, pending)
+    handler = partial(Handler, changes=changes, directory=str(preview / "site" if pending else site))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
         raise CannotRun("port-taken", port=port) from error
     server.daemon_threads = True
-    with server:
-        _build(data, site, state)
+    with server, _kept_no_longer(preview):
+        build()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(words("help")["serving"].format(address=f"http://{HOST}:{server.server_port}/"), flush=True)
         watched = [path for name in WATCHED if (path := ROOT / name).exists()]
         for _ in watchfiles.watch(*watched, *({data} - {ROOT / "content" / "data"}), raise_interrupt=True):
-            if _build(data, site, state):
+            if build():
                 changes.announce()
 
 
-def _build(data: Path, site: Path, state: Path) -> bool:
+@contextmanager
+def _kept_no_longer(preview: Path) -> Iterator[None]:
+    """Removes the preview in the end: it may show people who are never approved, or who withdraw."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(preview, ignore_errors=True)
+
+
+def _build(data: Path, site: Path, state: Path, pending: bool) -> bool:
     """Builds anew; what went wrong was printed, and the last good site goes on being served."""
     paths = ["--data", str(data), "--site", str(site), "--state", str(state)]
-    command = [sys.executable, "-m", "generator", "build", *paths]
+    command = [sys.executable, "-m", "generator", "build", *paths, *(["--pending"] if pending else [])]
     return subprocess.run(command, check=False).returncode == 0

@@ -12,6 +12,11 @@ from generator.model.decisions import Decisions
 DECISIONS_FILE = "decisions.json"
 
 
+def preview_folder(state: Path) -> Path:
+    """Where a preview with its own state stands, apart from all that is remembered and published."""
+    return state / "preview"
+
+
 def read_decisions(state: Path) -> Decisions:
     """What was decided so far; CannotRun when it cannot be read, for then someone who withdrew could reappear."""
     path = state / DECISIONS_FILE

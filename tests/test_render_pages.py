@@ -44,7 +44,9 @@ class Reader(HTMLParser):
 
 def drawn(portal: Portal, **changes: object) -> dict[str, str]:
     """The bodies of all pages, by URL."""
-    return {page.url: body(JINJA, page, page.view, "2026-11-21") for page in pages(portal, settings(**changes))}
+    return {
+        page.url: body(JINJA, page, page.view, "2026-11-21") for page in pages(portal, settings(**changes))
+    }
 
 
 def read(html: str) -> str:

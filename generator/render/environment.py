@@ -11,6 +11,7 @@ import jinja2
 from generator.model.schema import ROOT
 from generator.render.format import full_day
 from generator.render.pages.page import Page, View
+from generator.render.qr import qr_svg
 from generator.render.routes import ABOUT, mail_link, relative
 from generator.settings import Settings
 from generator.words import words
@@ -30,6 +31,7 @@ def environment(settings: Settings) -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals["contact_email"] = settings.contact_email
+    made.globals["qr_svg"] = qr_svg
     made.globals["ui"] = _components(made)
     made.globals["parts"] = made.get_template("pages/_parts.html").module
     return made

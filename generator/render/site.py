@@ -6,7 +6,7 @@ shells, words, this room's code). A page whose key is known need not be drawn ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment
 
+from generator.form_links import FormLink
 from generator.memo import digest, digest_files
 from generator.model.history import History
 from generator.model.public import Portal
@@ -24,6 +25,7 @@ from generator.render.environment import body, environment
 from generator.render.pages import Page, View, gone, pages
 from generator.render.shells import Shells, build_shells
 from generator.settings import Settings
+from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
 MKDOCS_YML = ROOT / "mkdocs.yml"
@@ -38,6 +40,7 @@ class Press:
     """
 
     settings: Settings
+    forms: Mapping[str, FormLink]
     shells: Shells
     assets: Assets
     frame: str
@@ -57,13 +60,17 @@ class Press:
         ).encode()
 
 
-def set_press(settings: Settings, state: Path) -> Press:
+def set_press(
+    settings: Settings, state: Path, forms: Mapping[str, FormLink], is_preview: bool = False
+) -> Press:
     """Draws the shells (or takes them from the state folder) and loads templates and assets."""
     assets = load_assets(TEMPLATES / "assets")
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
+    if is_preview:
+        frame["preview"] = words("pages")["preview"]
     shells = build_shells(MKDOCS_YML, state / "shells", frame)
     frame_digest = digest(settings, shells.shells, digest_files(FRAME_SOURCES))
-    return Press(settings, shells, assets, frame_digest)
+    return Press(settings, forms, shells, assets, frame_digest)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +81,7 @@ def _templates(settings: Settings, frame: str) -> Environment:
 
 def all_pages(portal: Portal, press: Press, history: History) -> list[Page]:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    made = list(pages(portal, press.settings))
+    made = list(pages(portal, press.settings, press.forms))
     return made + [gone(url) for url in history.missing([page.url for page in made])]
 
 

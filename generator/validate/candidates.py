@@ -51,7 +51,7 @@ def candidates(
     )
     if schema.consent_field:
         rows = list(rows)
-        heed([candidate for candidate, _ in rows], schema, context.decisions)
+        heed([candidate for candidate, _ in rows], schema, context)
     for candidate, bench in rows:
         yield bench.hold(candidate)
 

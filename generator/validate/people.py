@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.model.decisions import Decisions
 from generator.model.schema import TableSchema
 from generator.validate.rows import Candidate
+from generator.validate.rules import Context
 
 
-def heed(gathered: Sequence[Candidate], schema: TableSchema, decisions: Decisions) -> None:
+def heed(gathered: Sequence[Candidate], schema: TableSchema, context: Context) -> None:
     """Hides whoever withdrew, and lets later answers renew the first; `gathered` are all rows of the table.
 
     What an answer took back is remembered. A list that HR keeps itself says who consents as of now, unless
@@ -23,16 +23,16 @@ def heed(gathered: Sequence[Candidate], schema: TableSchema, decisions: Decision
     for candidate in gathered:
         name, at = row_name(candidate, schema), _submitted_at(candidate)
         if name and at and candidate.record.values.get(schema.consent_field or "") is False:
-            decisions.withdraw(name, at)
+            context.decisions.withdraw(name, at)
     for candidate in gathered:
         name = row_name(candidate, schema)
         given_at = _submitted_at(candidate)
-        if name and candidate.record["consent"] is True and decisions.is_withdrawn(name, given_at):
+        if name and candidate.record["consent"] is True and context.decisions.is_withdrawn(name, given_at):
             candidate.findings.clear()
             candidate.blame("consent-withdrawn", schema.field(schema.consent_field or "").title)
             candidate.is_closed = True
     if schema.renews:
-        _renew(gathered, schema, schema.renews)
+        _renew(gathered, schema, schema.renews, context)
 
 
 def row_name(candidate: Candidate, schema: TableSchema) -> str:
@@ -41,14 +41,14 @@ def row_name(candidate: Candidate, schema: TableSchema) -> str:
     return f"{schema.name}:{key}" if key else ""
 
 
-def _renew(gathered: Sequence[Candidate], schema: TableSchema, field: str) -> None:
+def _renew(gathered: Sequence[Candidate], schema: TableSchema, field: str, context: Context) -> None:
     first: dict[str, Candidate] = {}
     for candidate in gathered:
         name = row_name(candidate, schema)
         if not name or candidate.is_rejected:
             continue
         earlier = first.setdefault(name, candidate)
-        if earlier is not candidate and candidate.record["approval"] == "setuju":
+        if earlier is not candidate and context.lets_pass(candidate.record):
             candidate.renews = True
             told, known = candidate.record.day(field), earlier.record.day(field)
             if told and known and told > known:

@@ -23,12 +23,20 @@ Blame = tuple[str, str | None, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know: everything judged before, what people decided, the settings, and the day."""
+    """What a rule may know: everything judged before, what people decided, the settings, and the day.
+
+    `shows_pending`: what only waits for approval counts as approved, and nothing is decided by that.
+    """
 
     registry: Registry
     decisions: Decisions
     settings: Settings
     today: date
+    shows_pending: bool = False
+
+    def lets_pass(self, record: Record) -> bool:
+        """Whether a form answer's approval does; where what is pending shows, only a refusal does not."""
+        return record["approval"] == "setuju" or (self.shows_pending and record["approval"] != "tolak")
 
 
 Rule = Callable[[Record, Context], Iterator[Blame]]
@@ -36,6 +44,8 @@ Rule = Callable[[Record, Context], Iterator[Blame]]
 
 def approval(record: Record, context: Context) -> Iterator[Blame]:
     """A form answer waits until a person approved it as it reads now (design, decision 2)."""
+    if context.shows_pending and context.lets_pass(record):
+        return
     name = _answer_name(record)
     if record["approval"] == "setuju":
         if not context.decisions.approve(name, digest(sorted(_answered(record).items()))):

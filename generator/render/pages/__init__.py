@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
+from generator.form_links import FormLink
 from generator.model.public import Portal
 from generator.render.pages.agencies import agency_lists, agency_pages
 from generator.render.pages.competencies import competency_lists, competency_pages
@@ -34,8 +36,10 @@ KINDS = (
 )
 
 
-def pages(portal: Portal, settings: Settings) -> Iterator[Page]:
-    """All pages of a portal, each URL once."""
-    built = index(portal, settings)
+def pages(
+    portal: Portal, settings: Settings, forms: Mapping[str, FormLink] = MappingProxyType({})
+) -> Iterator[Page]:
+    """All pages of a portal, each URL once, with ways to the forms that it has (by form id)."""
+    built = index(portal, settings, forms)
     for kind in KINDS:
         yield from kind(built)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.public import Program
 from generator.render import format
+from generator.render.pages.forms import OFFER_MENTORING, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.rows import program_row, region_name
@@ -71,6 +72,7 @@ def _view(index: Index, links: Links) -> dict[str, object]:
         "stages": _stages(links),
         "agencies": links.to(AGENCIES),
         "regions": _regions(index),
+        "forms": form_ways(index, (PROPOSE_PROGRAM, OFFER_MENTORING)),
         "evaluation": links.to(EVALUATION),
         "data": links.to(DATA),
         "about": links.to(ABOUT),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from generator.form_links import FormLink
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
 from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
@@ -28,6 +29,7 @@ class Index:
 
     portal: Portal
     settings: Settings
+    forms: Mapping[str, FormLink]
     routes: Routes
     standings: Groups[Standing]
     leading: Mapping[str, Standing]
@@ -50,7 +52,7 @@ class Index:
         return self.portal.today
 
 
-def index(portal: Portal, settings: Settings) -> Index:
+def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink]) -> Index:
     """Turns the references of a portal round."""
     standings = _standings(portal, settings.closing_soon_days)
     first = {key: leading(standings.get(key, ())) for key in portal.programs}
@@ -61,6 +63,7 @@ def index(portal: Portal, settings: Settings) -> Index:
     return Index(
         portal=portal,
         settings=settings,
+        forms=forms,
         routes=routes(portal),
         standings=standings,
         leading=first,

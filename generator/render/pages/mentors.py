@@ -8,6 +8,7 @@ from functools import partial
 from generator.model.public import Mentor
 from generator.model.schema import label
 from generator.render import format
+from generator.render.pages.forms import ASK_MENTOR, OFFER_MENTORING, form_ways
 from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page, Row
 from generator.render.pages.paging import Titled, list_pages
@@ -47,6 +48,7 @@ def mentor_lists(index: Index) -> Iterator[Page]:
                 "groups": page.groups,
                 "pager": page.pager,
                 "competencies": page.links.to(COMPETENCIES),
+                "offer": form_ways(index, (OFFER_MENTORING,)),
             },
         )
 
@@ -65,6 +67,7 @@ def mentor_pages(index: Index) -> Iterator[Page]:
 def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
     state = index.availability[mentor.id]
     known = index.portal.competencies
+    forms = form_ways(index, (ASK_MENTOR,), mentor=(mentor.id, mentor.name))
     return {
         "name": mentor.name,
         "initials": format.initials(mentor.name),
@@ -80,7 +83,8 @@ def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
         "free": max(mentor.free, 0),
         "capacity": mentor.capacity,
         "facts": _facts(mentor),
-        "buttons": _buttons(index, mentor),
+        "forms": forms,
+        "buttons": _buttons(index, mentor, forms),
         "help": format.prose(mentor.help_offered or mentor.expertise),
         "expertise": format.prose(mentor.expertise if mentor.help_offered else None),
         "competencies": tuple(
@@ -110,14 +114,15 @@ def _facts(mentor: Mentor) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _buttons(index: Index, mentor: Mentor) -> tuple[Button, ...]:
-    """A request goes by the agency's own address: a mentor's is private."""
+def _buttons(index: Index, mentor: Mentor, forms: tuple[Link, ...]) -> tuple[Button, ...]:
+    """A request goes by the form, else by the agency's own address: a mentor's is private."""
     said = words("pages")["mentor"]
     agency = index.portal.agencies.get(mentor.agency)
     mail = mail_link(agency.email, said["subject"].format(name=mentor.name)) if agency else None
     phone = phone_link(agency.phone) if agency else None
-    ways = ((said["ask"], mail), (said["call"], phone))
-    return tuple(Button(text, href, href == (mail or phone)) for text, href in ways if href)
+    ways = (*forms, (said["ask"], None if forms else mail), (said["call"], phone))
+    found = [(text, href) for text, href in ways if href]
+    return tuple(Button(text, href, number == 0) for number, (text, href) in enumerate(found))
 
 
 def _similar(index: Index, links: Links, mentor: Mentor) -> tuple[Row, ...]:

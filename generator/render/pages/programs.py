@@ -10,6 +10,7 @@ from generator.model.public import Agency, Program, Session
 from generator.model.schema import label
 from generator.render import format
 from generator.render.pages.figures import level_figures
+from generator.render.pages.forms import EVALUATIONS, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index, mentor_order
 from generator.render.pages.page import Badge, Button, Link, Page, Row
 from generator.render.pages.paging import Titled, list_pages
@@ -80,6 +81,7 @@ def program_lists(index: Index) -> Iterator[Page]:
                 "pager": page.pager,
                 "agencies": page.links.to(AGENCIES),
                 "competencies": page.links.to(COMPETENCIES),
+                "propose": form_ways(index, (PROPOSE_PROGRAM,)),
             },
         )
 
@@ -89,7 +91,9 @@ def program_pages(index: Index) -> Iterator[Page]:
     for program in index.programs:
         url = index.routes.urls[PROGRAM, program.id]
         links = index.routes.links(url)
-        yield Page(url, "program", "program", program.title, program.summary, partial(_view, index, links, program))
+        yield Page(
+            url, "program", "program", program.title, program.summary, partial(_view, index, links, program)
+        )
 
 
 def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
@@ -119,6 +123,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "competencies": _competencies(index, links, program),
         "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(program=program.id)),
+        "evaluations": form_ways(index, EVALUATIONS, program=(program.id, program.title)),
         "mentors": _mentors(index, links, program),
         "source": program.source,
     }
