@@ -12,13 +12,16 @@ from enum import StrEnum
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from generator.findings import CannotRun, Refused
 from generator.words import words
+
+if TYPE_CHECKING:
+    from generator.pipeline import Job
 
 HELP = words("help")
 DONE, SOME_UNFIT, COULD_NOT = 0, 1, 2
@@ -45,6 +48,8 @@ Site = Annotated[Path, typer.Option("--site", help=HELP["site"])]
 State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
 Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
+Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
+Every = Annotated[int, typer.Option("--every", help=HELP["every"], min=1)]
 Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
 Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]
@@ -64,25 +69,12 @@ def build(
     pending: PreviewSite = False,
 ) -> None:
     """Builds the site and swaps it in; a summary says what was done. A preview never reaches the site."""
-    from generator.form_links import load_form_links
-    from generator.pipeline import Job, build
+    from generator.pipeline import build
     from generator.report.terminal import Terminal
-    from generator.settings import load_settings
     from generator.state import preview_folder
 
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
-    settings = load_settings()
-    now = datetime.now(ZoneInfo(settings.timezone))
-    job = Job(
-        data=data,
-        site=site,
-        state=state,
-        today=_day(today, now),
-        now=now,
-        settings=settings,
-        forms=load_form_links(),
-        jobs=jobs,
-    )
+    job = _job(data, site, state, today, jobs)
     if pending:
         aside = preview_folder(state)
         job = replace(job, site=aside / "site", state=aside, preview_of=state)
@@ -104,6 +96,32 @@ def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, t
         report = check(data, settings, _day(today, now), terminal, state)
     print_findings(report, format)
     raise typer.Exit(DONE if report.is_clean else SOME_UNFIT)
+
+
+@app.command(help=HELP["sync"])
+def sync(data: Data = DATA, state: State = STATE, apply: Apply = False, today: Today = "") -> None:
+    """Pulls and judges the sheets, prints what changes there and writes it if told; exit 1 when one is away."""
+    from generator.report.terminal import Terminal, print_synced
+    from generator.syncing import sync
+
+    with Terminal() as terminal:
+        synced = sync(_job(data, SITE, state, today), os.environ, terminal, write=apply)
+    lines, written = synced.lines(), "wrote" if apply else "would"
+    endings = ["new" if synced.is_new else "same", written if lines else "none"]
+    print_synced(synced.report, synced.outcomes, lines, endings[: 1 if synced.is_away else 2])
+    if synced.troubles:
+        _end("\n".join(synced.troubles), SOME_UNFIT)
+
+
+@app.command(help=HELP["watch"])
+def watch(
+    data: Data = DATA, site: Site = SITE, state: State = STATE, apply: Apply = False, every: Every = 60
+) -> None:
+    """Syncs and builds whenever a sheet, or the day, is another; until interrupted."""
+    from generator.watching import Follower
+
+    print(HELP["watching"], flush=True)
+    Follower(lambda: _job(data, site, state), os.environ, every, apply).run()
 
 
 @app.command(help=HELP["forms"])
@@ -133,6 +151,26 @@ def serve(
     from generator.serve import serve
 
     serve(data, site, state, port, pending)
+
+
+def _job(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) -> Job:
+    """A job as the command line tells it, by the portal's settings and clock."""
+    from generator.form_links import load_form_links
+    from generator.pipeline import Job
+    from generator.settings import load_settings
+
+    settings = load_settings()
+    now = datetime.now(ZoneInfo(settings.timezone))
+    return Job(
+        data=data,
+        site=site,
+        state=state,
+        today=_day(today, now),
+        now=now,
+        settings=settings,
+        forms=load_form_links(),
+        jobs=jobs,
+    )
 
 
 def main() -> None:

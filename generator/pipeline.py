@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from generator.derive.disclosure import screen
@@ -17,15 +18,16 @@ from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
 from generator.disk import disk_reason, private_folder
 from generator.drawing import Drawing
-from generator.findings import CannotRun, Place, Refused, finding
+from generator.findings import CannotRun, Finding, Place, Refused, finding
 from generator.form_links import FormLink
 from generator.memo import Memo, digest
-from generator.model.accounts import FindingLog, Report
+from generator.model.accounts import FindingLog, Report, RowOutcome
 from generator.model.decisions import Decisions
 from generator.model.history import History
 from generator.model.public import Figures, Portal
 from generator.model.records import Fold, RawTable, Registry
 from generator.publish.gates import Link, dangling, gates
+from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.render.shells import SECTIONS
@@ -36,13 +38,14 @@ from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions, write_decisions
 from generator.sync.forms import choices, write_forms
-from generator.sync.snapshots import load_newest
+from generator.sync.snapshots import Sheet, load_newest
 from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
 from generator.validate.rules import Context
 
 FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
 """What each table's answers are folded into."""
+SNAPSHOT_IS_OLD = timedelta(days=2)
 
 
 class Watcher(Protocol):
@@ -95,7 +98,19 @@ def check(data: Path, settings: Settings, today: date, watcher: Watcher, state: 
     """Judges only, with what `state` remembers; CannotRun when the package cannot be read."""
     clock = Clock(watcher)
     judgement, titles = _judge(data, state, _context(settings, today, state), clock, Memo())
-    return _report(judgement, titles, clock)
+    return _report(judgement, titles, clock, today)
+
+
+def judge_pulled(
+    job: Job, sheets: Mapping[str, Sheet], context: Context, watcher: Watcher
+) -> tuple[Mapping[str, list[RowOutcome]], Report]:
+    """Judges all sources, with these sheets (by source) as they read now; what became of each row, by origin.
+
+    Nothing is remembered of them: they hold people who took their consent back.
+    """
+    clock = Clock(watcher)
+    judgement, titles = _judge(job.data, job.state, context, clock, Memo(), job.jobs, sheets)
+    return judgement.log.followed, _report(judgement, titles, clock, job.today)
 
 
 def write_all_forms(
@@ -114,7 +129,7 @@ def build(job: Job, watcher: Watcher) -> Report:
     clock, settings, is_preview = Clock(watcher), job.settings, job.preview_of is not None
     source, state = private_folder(job.preview_of or job.state), private_folder(job.state)
     memo, memory = Memo(state / "memo"), read_memory(state)
-    with stage(job.site) as staging:
+    with locked(state / "lock", state), stage(job.site) as staging:
         context = _context(settings, job.today, source, is_preview)
         judgement, titles = _judge(job.data, source, context, clock, memo, job.jobs)
         with clock.stage("derive"):
@@ -134,7 +149,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             write_memory(state, Memory(accepted, history.now))
             write_decisions(state, context.decisions)
             memo.forget_unasked()
-    report = _report(judgement, titles, clock, len(pages), outcome)
+    report = _report(judgement, titles, clock, job.today, len(pages), outcome)
     write_report(state, report)
     write_page(state, report, settings, job.now)
     return report
@@ -147,22 +162,43 @@ def _context(settings: Settings, today: date, state: Path | None, is_preview: bo
 
 
 def _judge(
-    data: Path, state: Path | None, context: Context, clock: Clock, memo: Memo, jobs: int = 0
+    data: Path,
+    state: Path | None,
+    context: Context,
+    clock: Clock,
+    memo: Memo,
+    jobs: int = 0,
+    sheets: Mapping[str, Sheet] = MappingProxyType({}),
 ) -> tuple[Judgement, Mapping[str, str]]:
     with clock.stage("read"):
-        raws = list(filter(None, (_open(source, state) for source in load_package(data))))
+        sources = load_package(data)
+        raws = list(filter(None, (_open(source, state, sheets.get(source.name)) for source in sources)))
     with clock.stage("judge"):
-        judgement = judge(raws, context, FOLDS, memo, jobs=jobs, progress=clock.watcher.step)
+        followed = [source.sheet_origin for source in sources if source.name in sheets]
+        judgement = judge(raws, context, FOLDS, memo, followed, jobs, clock.watcher.step)
+        for each in filter(None, (_outdated(raw, context.today) for raw in raws)):
+            judgement.log.add(each)
         for each in _seats(judgement).findings(judgement.registry):
             judgement.log.add(each)
     return judgement, {raw.origin: raw.title for raw in raws}
 
 
-def _open(source: Source, state: Path | None) -> RawTable | None:
-    """A source's rows: of the newest snapshot of its sheet, else of its file; None before the first pull."""
+def _open(source: Source, state: Path | None, sheet: Sheet | None) -> RawTable | None:
+    """A source's rows: of its `sheet`, else of that one's newest snapshot, else of its file, else None."""
+    if sheet:
+        return open_rows(source, sheet.header, sheet.rows, sheet.digest)
     if state and source.worksheet and (snapshot := load_newest(state, source.name)):
-        return open_rows(source, snapshot.sheet.header, snapshot.sheet.rows, snapshot.digest)
+        raw = open_rows(source, snapshot.sheet.header, snapshot.sheet.rows, snapshot.digest)
+        return replace(raw, seen_on=snapshot.checked_at.date())
     return open_source(source) if source.path else None
+
+
+def _outdated(raw: RawTable, today: date) -> Finding | None:
+    """The finding on a sheet that was not seen for long."""
+    if raw.seen_on is None or today - raw.seen_on <= SNAPSHOT_IS_OLD:
+        return None
+    days, day = (today - raw.seen_on).days, f"{raw.seen_on:%d/%m/%Y}"
+    return finding("snapshot-old", Place(raw.table, raw.origin), days=days, day=day)
 
 
 def _portal(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
@@ -232,9 +268,11 @@ def _report(
     judgement: Judgement,
     titles: Mapping[str, str],
     clock: Clock,
+    today: date,
     pages: int = 0,
     outcome: Outcome | None = None,
 ) -> Report:
+    since = judgement.log.waiting_since
     return Report(
         accounts=judgement.accounts,
         findings=judgement.log.sorted(),
@@ -244,5 +282,7 @@ def _report(
         written=outcome.written if outcome else 0,
         unchanged=outcome.unchanged if outcome else 0,
         removed=outcome.removed if outcome else 0,
+        waiting=judgement.log.waiting,
+        longest_wait_days=max(0, (today - since).days) if since else 0,
         seconds=clock.seconds,
     )

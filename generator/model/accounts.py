@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from generator.findings import Finding
 from generator.model.records import Record, Status
 
 KEPT_PER_CODE = 200
 """Findings of one code and table that are worded in full; the rest is counted (details are dear)."""
+WAITING = {"approval-awaited", "approval-outdated"}
+"""What is found about an answer that waits for an officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,16 @@ class RowOutcome:
 class FindingLog:
     """Gathers findings; past `KEPT_PER_CODE` of a kind it only counts them.
 
-    `followed` maps the origins whose every row is wanted to the outcomes of their rows.
+    `followed` maps the origins whose every row is wanted to the outcomes of their rows; `waiting` counts the
+    answers that wait for an officer, the first of them since the day `waiting_since`.
     """
 
     kept: list[Finding] = field(default_factory=list)
     hidden: int = 0
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     followed: dict[str, list[RowOutcome]] = field(default_factory=dict)
+    waiting: int = 0
+    waiting_since: date | None = None
 
     def close(self, record: Record, status: Status, findings: Sequence[Finding]) -> None:
         """Takes what was found about one row, whose status is final."""
@@ -61,6 +67,10 @@ class FindingLog:
             self.add(each)
         if record.origin in self.followed:
             self.followed[record.origin].append(RowOutcome(record.row, status, tuple(findings)))
+        if status is Status.PENDING and any(each.code in WAITING for each in findings):
+            self.waiting += 1
+            days = [day for day in (self.waiting_since, record.day("submitted_at")) if day]
+            self.waiting_since = min(days, default=None)
 
     def add(self, finding: Finding) -> None:
         """Keeps or counts one finding."""
@@ -80,7 +90,7 @@ class FindingLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one run did, for `report.json`, the terminal and the officer's page."""
+    """What one run did, for `report.json`, the terminal and the officer's page; `waiting`: for approval."""
 
     accounts: Mapping[str, Account]
     findings: tuple[Finding, ...]
@@ -90,6 +100,8 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    waiting: int = 0
+    longest_wait_days: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -28,7 +28,8 @@ RawRow = tuple[int, list[str] | Unreadable]
 class RawTable:
     """What a source holds before anyone judged it. `rows` can be walked once; `digest` is of its content.
 
-    `size` is about how many bytes the source holds.
+    `size` is about how many bytes the source holds; `seen_on` the day on which a sheet was last seen to read
+    so, None for a file.
     """
 
     table: str
@@ -39,6 +40,7 @@ class RawTable:
     size: int
     headers: tuple[str, ...]
     rows: Iterator[RawRow]
+    seen_on: date | None = None
 
 
 class Status(StrEnum):

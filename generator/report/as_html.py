@@ -44,7 +44,7 @@ def page(report: Report, settings: Settings, checked: datetime) -> str:
         style=_style(),
         logo=_data_uri("icon.svg", "image/svg+xml"),
         checked=_moment(checked, settings),
-        aside=summary.set_aside(report),
+        aside=" ".join(filter(None, (summary.set_aside(report), summary.waiting(report)))),
         figures=[
             (figure, "", labels[column])
             for figure, column in zip(summary.figures(account), summary.COLUMNS, strict=True)

@@ -76,6 +76,14 @@ def set_aside(report: Report) -> str:
     return str(said.format(rows=number(rows)))
 
 
+def waiting(report: Report) -> str | None:
+    """How many answers wait to be approved, and how long; None when none does."""
+    if not report.waiting:
+        return None
+    waits = {"waiting": number(report.waiting), "days": number(report.longest_wait_days)}
+    return str(words("report")["waiting"].format(**waits))
+
+
 def hidden(report: Report) -> str | None:
     """That more was found than is told; None when all is told."""
     if not report.hidden_findings:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,12 +14,14 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from rich.table import Table
 from rich.text import Text
 
-from generator.model.accounts import Report
+from generator.model.accounts import Report, RowOutcome
+from generator.model.records import Status
 from generator.report import summary
 from generator.report.as_html import PAGE_FILE
 from generator.report.as_json import judged, to_text
 from generator.words import words
 
+SHEET_STATUSES = (Status.ACCEPTED, Status.PENDING, Status.REJECTED, Status.WITHHELD)
 TONES = {"bad": "bold red", "warn": "yellow", "info": "blue", "off": "dim"}
 
 
@@ -72,6 +76,7 @@ class Terminal:
         _line(shown_on, summary.set_aside(report))
         if found := len(report.findings) + report.hidden_findings:
             _line(shown_on, said["reasons"].format(found=summary.number(found), page=state / PAGE_FILE))
+        _print_waiting(shown_on, report)
         _line(shown_on, said["pages"].format(**counts))
         _line(shown_on, said["took"].format(seconds=summary.number(sum(report.seconds.values()))))
         _line(shown_on, said["built"].format(site=site / "index.html"), "bold green")
@@ -95,6 +100,35 @@ def print_findings(report: Report, format: str) -> None:
     _print_tables(shown_on, report)
     shown_on.print()
     _line(shown_on, summary.balance(report))
+
+
+def print_synced(
+    report: Report, outcomes: Mapping[str, Sequence[RowOutcome]], lines: Sequence[str], endings: Sequence[str]
+) -> None:
+    """The outcome of a sync on stdout: what is odd about columns, what `lines` change, each sheet's answers."""
+    said, shown_on = words("terminal")["pulled"], _console()
+    for source in summary.by_source(report):
+        odd = [each for each in source.findings if source.origin in outcomes and each.row == 1]
+        for finding in odd:
+            _line(shown_on, said["odd"].format(title=source.title, finding=finding), TONES["warn"])
+    for line in lines:
+        _line(shown_on, summary.printable(line))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at, head in enumerate(said["heads"]):
+        table.add_column(head, justify="right" if at else "left")
+    for origin, rows in outcomes.items():
+        counts = Counter(each.status for each in rows)
+        shown = [summary.number(counts[status]) for status in SHEET_STATUSES]
+        table.add_row(summary.printable(report.sources[origin]), *shown)
+    shown_on.print(table)
+    _print_waiting(shown_on, report)
+    for ending in endings:
+        _line(shown_on, words("terminal")["pulled"][ending])
+
+
+def _print_waiting(shown_on: Console, report: Report) -> None:
+    if said := summary.waiting(report):
+        _line(shown_on, said)
 
 
 def _print_source(shown_on: Console, source: summary.Source) -> None:

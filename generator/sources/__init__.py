@@ -31,6 +31,9 @@ def open_rows(source: Source, header: Sequence[str], rows: Sequence[Sequence[str
         for number, row in enumerate(rows, start=2)
         if any(map(str.strip, row))
     )
-    size = sum(len(cell) for row in rows for cell in row)
-    origin = source.worksheet.title if source.worksheet else source.origin
-    return RawTable(source.table, source.title, origin, source.is_form, digest, size, tuple(header), numbered)
+    size, origin, is_form = (
+        sum(len(cell) for row in rows for cell in row),
+        source.sheet_origin,
+        source.is_form,
+    )
+    return RawTable(source.table, source.title, origin, is_form, digest, size, tuple(header), numbered)

@@ -45,6 +45,11 @@ class Source:
     delimiter: str | None
     sheet: str | None
 
+    @property
+    def sheet_origin(self) -> str:
+        """What findings call its worksheet; forms name all of theirs alike, so the source's name tells them apart."""
+        return f"{self.name}#{self.worksheet.title}" if self.worksheet else self.origin
+
     def digest(self) -> str:
         """32 hexadecimal digits of all that the source's rows hang on."""
         content = ""
@@ -105,13 +110,15 @@ def _sources(folder: Path, resource: Mapping[str, Any]) -> list[Source]:
     worksheet = _worksheet(resource)
     if not isinstance(paths, list) or not (paths or worksheet):
         raise CannotRun("path-missing", name=name)
+    if worksheet and len(paths) > 1:
+        raise CannotRun("sheet-files", name=name)
     delimiter, sheet = _dialect(resource)
     return [
         Source(
             name=name,
             table=table,
             title=str(resource.get("title") or name),
-            origin=_origin(path, sheet, worksheet),
+            origin=f"{path}#{sheet}" if sheet else str(path or name),
             path=safe_file(folder, path, name) if path is not None else None,
             worksheet=worksheet,
             is_form=resource.get("x-form") is True,
@@ -120,12 +127,6 @@ def _sources(folder: Path, resource: Mapping[str, Any]) -> list[Source]:
         )
         for path in paths or [None]
     ]
-
-
-def _origin(path: object, sheet: str | None, worksheet: Worksheet | None) -> str:
-    if path is None and worksheet:
-        return worksheet.title
-    return f"{path}#{sheet}" if sheet else str(path)
 
 
 def _worksheet(resource: Mapping[str, Any]) -> Worksheet | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -38,6 +38,11 @@ class Sheet:
     def dump(self) -> bytes:
         """The bytes that a snapshot file holds."""
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def digest(self) -> str:
+        """64 hexadecimal digits of all that the sheet holds."""
+        return hashlib.sha256(self.dump()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,15 @@ def load_newest(state: Path, source: str) -> Snapshot | None:
     raise CannotRun("snapshot-broken", source=source)
 
 
-def purge(state: Path, match: Match) -> int:
-    """Blanks every matching row in every snapshot of every source, for good; returns how many it found.
+def purge(state: Path, match: Match, spare: Collection[str] = ()) -> int:
+    """Blanks every matching row in every snapshot of every source but `spare`, for good; returns how many it found.
 
     A blank row stays in place of each, so that the others keep their numbers. A damaged snapshot is deleted,
     for nobody can say whom it holds.
     """
-    return sum(_purge(folder, match) for folder in sorted((state / FOLDER).glob("*/")))
+    spared = set(map(_slug, spare))
+    folders = sorted((state / FOLDER).glob("*/"))
+    return sum(_purge(folder, match) for folder in folders if folder.name not in spared)
 
 
 def _purge(folder: Path, match: Match) -> int:

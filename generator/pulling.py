@@ -1,0 +1,137 @@
+"""Pulls every sheet that a data package names; one that cannot be had, or be read, stops nothing but itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gspread import Client
+
+from generator.findings import CannotRun, Severity
+from generator.model.schema import TableSchema, form_schema, load_schema
+from generator.sources import Source, load_package, open_rows
+from generator.sources.package import Worksheet
+from generator.sync.away import SheetAway
+from generator.sync.google import connect
+from generator.sync.pull import pull, version
+from generator.sync.snapshots import Sheet, load_newest
+from generator.sync.verdicts import WORKSHEET
+from generator.validate.headers import match_headers
+from generator.words import words
+
+ENDPOINT = "KARIER_GOOGLE_ENDPOINT"
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+DECIDING = ("submitted_at", "approval", "response_id")
+SPREADSHEET = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet and the sources that are pulled from it, each with its worksheet."""
+
+    spreadsheet: str
+    sources: Mapping[Source, Worksheet]
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What pulling brought: sheets by their source's name, and by spreadsheet the verdicts that stand there.
+
+    `troubles` are sentences on what stays as it was last pulled; `away` those of them that Google is the cause of.
+    """
+
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    verdicts: dict[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+    away: list[SheetAway] = field(default_factory=list)
+
+
+def books(data: Path, environ: Mapping[str, str]) -> tuple[Book, ...]:
+    """The spreadsheets that a data package names; CannotRun when there is none, or its ID is not to be had."""
+    found: dict[str, dict[Source, Worksheet]] = {}
+    for source in load_package(data):
+        if source.worksheet:
+            spreadsheet = _spreadsheet(source.name, source.worksheet, environ)
+            found.setdefault(spreadsheet, {})[source] = source.worksheet
+    if not found:
+        raise CannotRun("sheets-none")
+    return tuple(Book(spreadsheet, sources) for spreadsheet, sources in found.items())
+
+
+def versions(every: Sequence[Book], environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Drive's version of each spreadsheet, one cheap request each; SheetAway when Google is."""
+    client = connect(environ.get(ENDPOINT))
+    return {book.spreadsheet: version(client, book.spreadsheet) for book in every}
+
+
+def harvest(every: Sequence[Book], state: Path, environ: Mapping[str, str]) -> Harvest:
+    """Pulls every spreadsheet, in two requests each. SheetAway when none of them is to be had."""
+    found, client = Harvest(), connect(environ.get(ENDPOINT))
+    for book in every:
+        try:
+            _pull(client, book, state, found)
+        except SheetAway as away:
+            found.away.append(away)
+    if not found.verdicts:
+        raise found.away[0]
+    return found
+
+
+def _spreadsheet(name: str, worksheet: Worksheet, environ: Mapping[str, str]) -> str:
+    told = worksheet.spreadsheet
+    if variable := VARIABLE.fullmatch(told):
+        told = environ.get(variable[1], "").strip()
+        if not told:
+            raise CannotRun("spreadsheet-unset", name=name, variable=variable[1])
+    if not SPREADSHEET.fullmatch(told):
+        raise CannotRun("spreadsheet-unfit", name=name)
+    return told
+
+
+def _pull(client: Client, book: Book, state: Path, found: Harvest) -> None:
+    titles = [worksheet.title for worksheet in book.sources.values()]
+    pulled = pull(client, book.spreadsheet, [*titles, WORKSHEET])
+    standing = pulled.sheets.get(WORKSHEET)
+    found.verdicts[book.spreadsheet] = [standing.header, *standing.rows] if standing else []
+    for source, worksheet in book.sources.items():
+        sheet = pulled.sheets.get(worksheet.title)
+        if sheet is None:
+            found.troubles.append(str(SheetAway("worksheet-missing", worksheet=worksheet.title)))
+        elif faults := " ".join(_header_faults(source, sheet, state)):
+            said = words("sync")["unusable"].format(worksheet=worksheet.title, faults=faults)
+            found.troubles.append(said)
+        else:
+            found.sheets[source.name] = sheet
+
+
+def _header_faults(source: Source, sheet: Sheet, state: Path) -> Iterator[str]:
+    """Why a sheet's rows cannot be read by its columns, and how to mend it; nothing when they can."""
+    if not any(map(str.strip, sheet.header)):
+        yield str(CannotRun("header-unreadable", origin=sheet.worksheet))
+        return
+    schema = form_schema(source.table) if source.is_form else load_schema(source.table)
+    columns = match_headers(open_rows(source, sheet.header, (), ""), _expecting(schema, source, state))
+    if not columns.is_usable:
+        errors = (each for each in columns.findings if each.severity is Severity.ERROR)
+        yield from (f"{each.message} {each.remedy}" for each in errors)
+
+
+def _expecting(schema: TableSchema, source: Source, state: Path) -> TableSchema:
+    """The schema that also requires each deciding column that the last good sheet had.
+
+    Were the column of approvals or of consent renamed, all rows would silently wait or vanish.
+    """
+    known = {*DECIDING, schema.consent_field} & _columns(schema, source, state)
+    fields = (replace(each, required=each.required or each.name in known) for each in schema.fields)
+    return replace(schema, fields=tuple(fields))
+
+
+def _columns(schema: TableSchema, source: Source, state: Path) -> set[str]:
+    """The fields that the last good sheet had a column for."""
+    try:
+        newest = load_newest(state, source.name)
+    except CannotRun:  # damaged: this very pull replaces it
+        return set()
+    return set(match_headers(open_rows(source, newest.sheet.header, (), ""), schema).at) if newest else set()
