@@ -158,6 +158,13 @@ def test_the_trigger_sends_an_empty_sign_and_nothing_of_the_answer() -> None:
     assert world["refused"] == "Properti skrip TOKEN belum diisi."
 
 
+def test_the_trigger_starts_the_recipe_s_own_job() -> None:
+    """YAML reads the key `on` as true."""
+    assert "workflow_dispatch" in yaml.safe_load(WORKFLOW.read_text("utf-8"))[True]
+    assert ".github/workflows/portal.yml" in WORKFLOW.read_text("utf-8")
+    assert "const WORKFLOW = 'portal.yml';" in TRIGGER.read_text("utf-8")
+
+
 def test_a_trigger_that_is_refused_notes_no_secret() -> None:
     assert play(403)["noted"] == ["GitHub: 403", "GitHub: 403"]
 
