@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import typer
 import yaml
 
+from generator.cli import app
 from generator.sync.forms.definition import recipes
 from generator.sync.snapshots import KEPT, OLDEST
 from generator.words import words
@@ -24,6 +27,7 @@ LARGEST_PICTURE = 150_000
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+CALL = re.compile(r"\bkarier (?!--)([a-z]+)((?: [^#&|`;\n]*)?)")
 
 
 def named(path: Path) -> str:
@@ -47,6 +51,28 @@ def test_every_link_leads_somewhere(guide: Path) -> None:
         assert target.exists(), href
         assert target.is_relative_to(ROOT), href
         assert not parts.fragment or parts.fragment in anchors(target), href
+
+
+def calls(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each `karier …` in a guide's code, or in a recipe: the command and its options."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".md":
+        fences = [code for _, code in FENCE.findall(text)]
+        text = "\n".join([*fences, *re.findall(r"`([^`\n]+)`", FENCE.sub("", text).replace("\\|", " "))])
+    for command, rest in CALL.findall(text):
+        yield command, re.findall(r"--[a-z-]+", rest)
+
+
+def test_every_command_in_the_guides_is_one() -> None:
+    known = {
+        name: {option for each in command.params for option in each.opts}
+        for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
+    }
+    found = [(path, *call) for path in [*GUIDES, *RECIPES] for call in calls(path)]
+    assert len(found) > 30
+    for path, command, options in found:
+        assert command in known, f"{named(path)}: karier {command}"
+        assert set(options) <= known[command], f"{named(path)}: karier {command} {options}"
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=named)
