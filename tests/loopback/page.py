@@ -23,7 +23,7 @@ th {{ background: #eee; font-weight: 500 }}
 </style></head><body>
 <h1>Lembar tiruan</h1>
 <p>Pengganti Google Sheets di komputer ini, berisi data rekaan.
-Ubah satu sel, lalu jalankan <code>karier sync</code>.</p>
+Ubah satu sel, lalu jalankan <code>karier sync</code>; <code>karier watch</code> mengikutinya sendiri.</p>
 <nav>{links}</nav>{sheet}</body></html>"""
 SHEET = """<form method="post" action="/ubah">
 <input type="hidden" name="spreadsheet" value="{spreadsheet}"><input type="hidden" name="worksheet" value="{worksheet}">
