@@ -44,7 +44,7 @@ lint: .venv/.dev
 
 test: lint node_modules/.installed
 	@tests/install-chromium.sh
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)
