@@ -86,6 +86,15 @@ def test_a_renamed_column_stops_its_sheet_alone(officer: Officer) -> None:
     assert officer.shows("mentor/m-beef", "Kenari Kuning")
 
 
+def test_a_new_column_is_told_and_not_read(officer: Officer) -> None:
+    officer.edit(PROGRAMS, 1, 16, "Catatan kami")
+    officer.edit(PROGRAMS, 2, 16, "pengusul@contoh.go.id")
+    ran = officer.here("sync", "--apply")
+    assert ran.code == 0
+    assert "Formulir Program: Kolom “Catatan kami” tidak dikenal dan tidak dibaca." in ran.out
+    assert officer.verdict(PROGRAMS, 2)[0] == "terbit"
+
+
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
