@@ -143,11 +143,15 @@ def build(job: Job, watcher: Watcher) -> Report:
             _put_plain_files(portal, press, staging)
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
-            _pass_gates(memory.accepted, accepted, press, staging, judgement.log)
+            withdrawn = tuple(sorted(context.decisions.withdrawn))
+            has_withdrawals = not set(withdrawn) <= set(memory.withdrawn)
+            _pass_gates(memory.accepted, _kept(judgement, has_withdrawals), press, staging, judgement.log)
             outcome = staging.finish()
             staging.swap()
-            write_memory(state, Memory(accepted, history.now))
+            if has_withdrawals:
+                staging.forget_old()
             write_decisions(state, context.decisions)
+            write_memory(state, Memory(accepted, history.now, withdrawn))
             memo.forget_unasked()
     report = _report(judgement, titles, clock, job.today, len(pages), outcome)
     write_report(state, report)
@@ -204,7 +208,8 @@ def _outdated(raw: RawTable, today: date) -> Finding | None:
 def _portal(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
     """What may be shown of all that was judged fit."""
     figures = _figures(judgement.folds.get("evaluations"), settings.score_threshold, memo)
-    return open_portal(judgement.registry, figures, _seats(judgement), settings, today)
+    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
+    return replace(portal, sheets=judgement.sheets)
 
 
 def _seats(judgement: Judgement) -> Seats:
@@ -231,6 +236,14 @@ def _put_plain_files(portal: Portal, press: Press, staging: Staging) -> None:
             staging.keep(file.path)
         else:
             staging.put(file.path, file.make(), file.key)
+
+
+def _kept(judgement: Judgement, has_withdrawals: bool) -> Mapping[str, int]:
+    """Rows that each table did not lose: what somebody's withdrawal hides is no loss to guard against."""
+    return {
+        name: account.accepted + (account.withheld if has_withdrawals else 0)
+        for name, account in judgement.accounts.items()
+    }
 
 
 def _pass_gates(

@@ -10,6 +10,8 @@ from generator.findings import CannotRun
 from generator.model.decisions import Decisions
 
 DECISIONS_FILE = "decisions.json"
+BUILD_FILE = "memory.json"
+"""What every build leaves; where it stands and the decisions do not, they were lost."""
 
 
 def preview_folder(state: Path) -> Path:
@@ -18,9 +20,11 @@ def preview_folder(state: Path) -> Path:
 
 
 def read_decisions(state: Path) -> Decisions:
-    """What was decided so far; CannotRun when it cannot be read, for then someone who withdrew could reappear."""
+    """What was decided so far; CannotRun when it is lost or broken: someone who withdrew could reappear."""
     path = state / DECISIONS_FILE
     if not path.exists():
+        if (state / BUILD_FILE).exists():
+            raise CannotRun("decisions-lost", path=path)
         return Decisions()
     try:
         return Decisions.from_json(json.loads(path.read_bytes()))

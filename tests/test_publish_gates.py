@@ -85,7 +85,10 @@ def test_sentences_name_the_table_as_people_do() -> None:
 
 
 def test_memory_is_private_and_survives(tmp_path: Path) -> None:
-    state, memory = tmp_path / "state", Memory({"programs": 3}, {"program/a/": Seen("d1", "2026-11-21")})
+    state, memory = (
+        tmp_path / "state",
+        Memory({"programs": 3}, {"program/a/": Seen("d1", "2026-11-21")}, ("mentors:m-1",)),
+    )
     assert read_memory(state) == Memory()
     write_memory(state, memory)
     assert read_memory(state) == memory

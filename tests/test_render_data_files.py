@@ -89,7 +89,7 @@ def test_cells_are_told_plainly() -> None:
     assert {row["id"]: row["is_leader"] for row in rows(made, "mentors")}["m-33cc"] == "true"
     assert json.loads(made["data/mentors.json"])[0]["is_leader"] is False
     assert json.loads(made["data/programs.json"])[0]["provider"] is None
-    assert json.loads(made["data/status.json"]) == {"as_of": "2026-11-21"}
+    assert json.loads(made["data/status.json"]) == {"as_of": "2026-11-21", "sheets": {}}
 
 
 def test_only_public_fields_leave() -> None:

@@ -76,6 +76,29 @@ def test_a_later_answer_takes_consent_back_for_good(portal: Built) -> None:
     assert codes(answered(portal, "mentors", MENTOR, again), "mentors") == []
 
 
+def test_whoever_withdrew_is_in_neither_tree(portal: Built) -> None:
+    first = mentor("2026-11-01 08:00", "2026-11-01", "ya")
+    last = mentor("2026-11-05 08:00", "2026-11-05", "tidak")
+    answered(portal, "mentors", MENTOR, first)
+    answered(portal, "mentors", MENTOR, first, last)
+    trees = [
+        path for path in portal.site.parent.rglob("*") if path.is_file() and portal.data not in path.parents
+    ]
+    assert [path for path in trees if b"Contoh Lima" in path.read_bytes()] == []
+
+
+def test_a_withdrawal_is_no_loss_that_a_gate_minds(portal: Built) -> None:
+    """Most requests go to one mentor: with the mentor most of that table goes, and the person still must."""
+    first = mentor("2026-11-01 08:00", "2026-11-01", "ya")
+    asked = [f"2026-11-0{day} 09:00,m-beef,disdik,Rencana karier,baru,a@contoh.go.id" for day in range(2, 9)]
+    answered(portal, "mentoring_requests", "submitted_at,mentor,agency,goal,status,email", *asked[:0])
+    answered(portal, "mentors", MENTOR, first)
+    answered(portal, "mentoring_requests", "submitted_at,mentor,agency,goal,status,email", *asked)
+    report = answered(portal, "mentors", MENTOR, first, mentor("2026-11-09 08:00", "2026-11-09", "tidak"))
+    assert report.accounts["mentoring_requests"].withheld == len(asked)
+    assert b"Contoh Lima" not in (portal.site / "mentor/m-beef/index.html").read_bytes()
+
+
 def test_a_later_answer_renews_the_first(portal: Built) -> None:
     old = mentor("2026-01-10 08:00", "2026-01-10", "ya")
     assert codes(answered(portal, "mentors", MENTOR, old), "mentors") == ["mentor-stale"]
@@ -98,6 +121,10 @@ def test_lost_decisions_stop_a_build(portal: Built) -> None:
         with pytest.raises(CannotRun) as failure:
             make(*portal)
         assert failure.value.code == "decisions-broken"
+    decisions.unlink()
+    with pytest.raises(CannotRun) as failure:
+        make(*portal)
+    assert failure.value.code == "decisions-lost"
 
 
 def test_nothing_decided_is_a_first_build(portal: Built) -> None:

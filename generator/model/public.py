@@ -264,7 +264,10 @@ class OpenTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """The whole public portal on one day. Mappings go by id, in the order of the source."""
+    """The whole public portal on one day. Mappings go by id, in the order of the source.
+
+    `sheets` has the day on which each sheet was last seen to read so, by its title.
+    """
 
     today: date
     regions: Mapping[str, Region]
@@ -279,3 +282,4 @@ class Portal:
     mentors: Mapping[str, Mentor]
     figures: Figures
     tables: Mapping[str, OpenTable]
+    sheets: Mapping[str, date] = field(default_factory=dict)

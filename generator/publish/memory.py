@@ -15,10 +15,14 @@ MEMORY_FILE = "memory.json"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`accepted`: rows in use of each table, for the shrink guard; `pages`: what a URL showed since when."""
+    """`accepted`: rows in use of each table, for the shrink guard; `pages`: what a URL showed since when.
+
+    `withdrawn`: the rows of people whose consent was taken back by then.
+    """
 
     accepted: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, Seen] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
 
 def read_memory(state: Path) -> Memory:
@@ -28,6 +32,7 @@ def read_memory(state: Path) -> Memory:
         return Memory(
             accepted={str(table): int(rows) for table, rows in kept["accepted"].items()},
             pages={str(url): Seen(str(digest), str(day)) for url, (digest, day) in kept["pages"].items()},
+            withdrawn=tuple(map(str, kept["withdrawn"])),
         )
     except (OSError, ValueError, AttributeError, TypeError, KeyError):
         return Memory()
@@ -35,5 +40,5 @@ def read_memory(state: Path) -> Memory:
 
 def write_memory(state: Path, memory: Memory) -> None:
     """Remembers what was published; to be called once the site was swapped."""
-    kept = {"accepted": memory.accepted, "pages": memory.pages}
+    kept = {"accepted": memory.accepted, "pages": memory.pages, "withdrawn": memory.withdrawn}
     write_private(state / MEMORY_FILE, json.dumps(kept, sort_keys=True).encode())

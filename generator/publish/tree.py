@@ -99,6 +99,11 @@ class Staging:
         link.replace(self._site)
         _settle(self._site.parent)
 
+    def forget_old(self) -> None:
+        """Removes the tree that was live before `swap`: somebody whom it shows withdrew."""
+        _manifest(self._live_tree).unlink(missing_ok=True)
+        shutil.rmtree(self._live_tree, ignore_errors=True)
+
     def _take_idle(self) -> dict[str, Entry]:
         """The idle tree's entries; a tree without a manifest is emptied."""
         entries = manifest.load(_manifest(self.tree))

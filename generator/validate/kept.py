@@ -1,4 +1,7 @@
-"""Rows whose cells an earlier build judged: the same source under the same schema need not meet the judge again."""
+"""Rows whose cells an earlier build judged: the same source under the same schema need not meet the judge again.
+
+Rows about people who may take their consent back are not kept: nobody would look for them here.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,9 @@ def kept_rows(
     memo: Memo,
 ) -> Iterator[Candidate]:
     """Every row of a source as a candidate, judged now or remembered; `judges` are made only when needed."""
+    if schema.consent_field:
+        yield from judge_rows(raw, schema, columns, judges())
+        return
     key = digest("rows", judging_code(), schema.name, raw.digest, raw.origin, raw.title, raw.is_form)
     kept: Kept | None = memo.get(key)
     if kept is None:
