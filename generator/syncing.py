@@ -11,11 +11,12 @@ from pathlib import Path
 from generator.disk import private_folder
 from generator.findings import Finding
 from generator.form_links import FormLink
+from generator.judging import Watcher
 from generator.model.accounts import Report, RowOutcome
 from generator.model.decisions import Decisions
 from generator.model.records import Registry
 from generator.model.schema import load_schema
-from generator.pipeline import Job, Watcher, judge_pulled
+from generator.pipeline import Job, judge_pulled
 from generator.publish.lock import locked
 from generator.pulling import ENDPOINT, Book, Harvest, books, harvest
 from generator.sources import Source, load_package, open_rows

@@ -1,0 +1,130 @@
+"""From sources to the public portal: what is there is opened, judged and folded, and passes the wall."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from generator.derive.disclosure import screen
+from generator.derive.mentoring import Seats
+from generator.derive.tally import Tally
+from generator.derive.wall import open_portal
+from generator.findings import Finding, Place, finding
+from generator.memo import Memo, digest
+from generator.model.decisions import Decisions
+from generator.model.public import Figures, Portal
+from generator.model.records import Fold, RawTable, Registry
+from generator.settings import Settings
+from generator.sources import Source, load_package, open_rows, open_source
+from generator.state import read_decisions
+from generator.sync.snapshots import Sheet, load_newest
+from generator.validate.answers import Folded
+from generator.validate.judge import Judgement, judge
+from generator.validate.rules import Context
+
+FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
+"""What each table's answers are folded into."""
+SNAPSHOT_IS_OLD = timedelta(days=2)
+
+
+class Watcher(Protocol):
+    """Whoever shows how far a build is: told each stage by its code, and each step within it."""
+
+    def stage(self, code: str) -> None:
+        """A stage begins."""
+
+    def step(self, what: str) -> None:
+        """Something of the stage begins, or is done."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Times the stages and tells the watcher of them."""
+
+    watcher: Watcher
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, code: str) -> Iterator[None]:
+        """Times what happens within; `seconds[code]` has it afterwards."""
+        self.watcher.stage(code)
+        started = time.perf_counter()
+        yield
+        self.seconds[code] = round(time.perf_counter() - started, 3)
+
+
+def context_of(settings: Settings, today: date, state: Path | None, is_preview: bool = False) -> Context:
+    """What judging hangs on besides the data: what `state` remembers, the settings, and the day."""
+    decisions = read_decisions(state) if state else Decisions()
+    return Context(Registry(), decisions, settings, today, shows_pending=is_preview)
+
+
+def judge_sources(
+    data: Path,
+    state: Path | None,
+    context: Context,
+    clock: Clock,
+    memo: Memo,
+    jobs: int = 0,
+    sheets: Mapping[str, Sheet] = MappingProxyType({}),
+) -> tuple[Judgement, Mapping[str, str]]:
+    """Every source judged (those in `sheets` as they read there, each row followed), and titles by origin."""
+    with clock.stage("read"):
+        sources = load_package(data)
+        raws = list(filter(None, (_open(source, state, sheets.get(source.name)) for source in sources)))
+    with clock.stage("judge"):
+        followed = [source.sheet_origin for source in sources if source.name in sheets]
+        judgement = judge(raws, context, FOLDS, memo, followed, jobs, clock.watcher.step)
+        for each in filter(None, (_outdated(raw, context.today) for raw in raws)):
+            judgement.log.add(each)
+        for each in _seats(judgement).findings(judgement.registry):
+            judgement.log.add(each)
+    return judgement, {raw.origin: raw.title for raw in raws}
+
+
+def _open(source: Source, state: Path | None, sheet: Sheet | None) -> RawTable | None:
+    """A source's rows: of its `sheet`, else of that one's newest snapshot, else of its file, else None."""
+    if sheet:
+        return open_rows(source, sheet.header, sheet.rows, sheet.digest)
+    if state and source.worksheet and (snapshot := load_newest(state, source.name)):
+        raw = open_rows(source, snapshot.sheet.header, snapshot.sheet.rows, snapshot.digest)
+        return replace(raw, seen_on=snapshot.checked_at.date())
+    return open_source(source) if source.path else None
+
+
+def _outdated(raw: RawTable, today: date) -> Finding | None:
+    """The finding on a sheet that was not seen for long."""
+    if raw.seen_on is None or today - raw.seen_on <= SNAPSHOT_IS_OLD:
+        return None
+    days, day = (today - raw.seen_on).days, f"{raw.seen_on:%d/%m/%Y}"
+    return finding("snapshot-old", Place(raw.table, raw.origin), days=days, day=day)
+
+
+def portal_of(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
+    """What may be shown of all that was judged fit."""
+    figures = _figures(judgement.folds.get("evaluations"), settings.score_threshold, memo)
+    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
+    return replace(portal, sheets=judgement.sheets)
+
+
+def _seats(judgement: Judgement) -> Seats:
+    requests = judgement.folds.get("mentoring_requests")
+    return requests.load() if requests else Seats()
+
+
+def _figures(answers: Folded | None, threshold: int, memo: Memo) -> Figures:
+    """The screened figures of the answers, made anew only when these or the threshold changed."""
+    if answers is None:
+        return Figures()
+    key = digest("figures", answers.key, threshold)
+    figures: Figures | None = memo.get(key)
+    if figures is None:
+        figures = screen(answers.load(), threshold)
+        memo.put(key, figures)
+    return figures
