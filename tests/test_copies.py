@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from toy_portal import SETTINGS, TODAY, TOY
+from toy_portal import SETTINGS, TODAY, TOY, write_package
 
 from generator.copies import in_copies, shares_for
 from generator.derive.tally import Tally
@@ -34,6 +34,20 @@ def test_answers_judged_in_shares_are_judged_alike(jobs: int, monkeypatch: pytes
     parted = judged(TOY, jobs)
     assert parted.accounts == whole.accounts
     assert parted.log.sorted() == whole.log.sorted()
+    assert parted.folds["evaluations"].load() == whole.folds["evaluations"].load()
+
+
+def test_a_long_file_is_read_whole_by_every_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of a process share the place that an open file is read at: each has to open its own."""
+    package = write_package(tmp_path / "data")
+    answers_file = package / "evaluations.csv"
+    header, *lines = answers_file.read_text().splitlines(keepends=True)
+    answers_file.write_text(header + "".join(lines) * 4000)
+    monkeypatch.setattr(rows, "CHUNK", 100)
+    monkeypatch.setattr(answers, "WORTH_A_COPY", 1)
+    whole, parted = judged(package, 1), judged(package, 2)
+    assert whole.accounts["evaluations"].read == 4000 * len(lines)
+    assert parted.accounts == whole.accounts
     assert parted.folds["evaluations"].load() == whole.folds["evaluations"].load()
 
 

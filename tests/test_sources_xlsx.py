@@ -68,7 +68,7 @@ def test_a_cell_reads_as_typed(value: object, text: str, tmp_path: Path) -> None
         content = workbook(["a", value])
     table = read(content, tmp_path)
     assert table.headers == ("id", "nilai")
-    assert list(table.rows) == [(2, ["a", text])]
+    assert list(table.rows()) == [(2, ["a", text])]
 
 
 def prefixed(part: bytes) -> bytes:
@@ -89,7 +89,7 @@ def single_quoted(part: bytes) -> bytes:
 @pytest.mark.parametrize("written", [prefixed, without_places, single_quoted])
 def test_a_formula_is_found_however_it_is_written(written: Callable[[bytes], bytes], tmp_path: Path) -> None:
     content = rewritten(workbook(["a", 1], ["b", "=1+1"], ["c", 3]), written)
-    assert list(read(content, tmp_path).rows) == [
+    assert list(read(content, tmp_path).rows()) == [
         (2, ["a", "1"]),
         (3, Unreadable("formula-cell")),
         (4, ["c", "3"]),
@@ -98,7 +98,7 @@ def test_a_formula_is_found_however_it_is_written(written: Callable[[bytes], byt
 
 def test_a_prefixed_workbook_names_its_sheets(tmp_path: Path) -> None:
     content = rewritten(workbook(["a", 1]), prefixed, "xl/workbook.xml")
-    assert list(read(content, tmp_path).rows) == [(2, ["a", "1"])]
+    assert list(read(content, tmp_path).rows()) == [(2, ["a", "1"])]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,10 +26,11 @@ RawRow = tuple[int, list[str] | Unreadable]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """What a source holds before anyone judged it. `rows` can be walked once; `digest` is of its content.
+    """What a source holds before anyone judged it; `digest` is of its content.
 
-    `size` is about how many bytes the source holds; `seen_on` the day on which a sheet was last seen to read
-    so, None for a file.
+    Each call of `rows` walks them from the first and opens the source anew: copies of a process share the
+    place that an open file is read at. `size` is about how many bytes the source holds; `seen_on` the day on
+    which a sheet was last seen to read so, None for a file.
     """
 
     table: str
@@ -39,7 +40,7 @@ class RawTable:
     digest: str
     size: int
     headers: tuple[str, ...]
-    rows: Iterator[RawRow]
+    rows: Callable[[], Iterator[RawRow]]
     seen_on: date | None = None
 
 

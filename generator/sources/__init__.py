@@ -26,14 +26,17 @@ def open_source(source: Source) -> RawTable:
 def open_rows(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]], digest: str) -> RawTable:
     """Opens the rows of a pulled sheet, the first of which is row 2 there; blank ones keep their number."""
     width = len(header)
-    numbered = (
-        (number, [*row, *[""] * (width - len(row))])
-        for number, row in enumerate(rows, start=2)
-        if any(map(str.strip, row))
+    return RawTable(
+        table=source.table,
+        title=source.title,
+        origin=source.sheet_origin,
+        is_form=source.is_form,
+        digest=digest,
+        size=sum(len(cell) for row in rows for cell in row),
+        headers=tuple(header),
+        rows=lambda: (
+            (number, [*row, *[""] * (width - len(row))])
+            for number, row in enumerate(rows, start=2)
+            if any(map(str.strip, row))
+        ),
     )
-    size, origin, is_form = (
-        sum(len(cell) for row in rows for cell in row),
-        source.sheet_origin,
-        source.is_form,
-    )
-    return RawTable(source.table, source.title, origin, is_form, digest, size, tuple(header), numbered)

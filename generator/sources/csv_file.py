@@ -20,11 +20,8 @@ TALLEST_ROW = 500
 
 def read_csv(source: Source, path: Path) -> RawTable:
     """Opens a CSV file as a table; its rows stream. CannotRun when it is not UTF-8 or has no header."""
-    lines = _lines(source, path)
-    first = list(islice(lines, 1))
-    delimiter = source.delimiter or _detect(first)
-    records = _records(_rejoin(first, lines), delimiter)
-    headers = next(records, None)
+    delimiter = source.delimiter or _detect(list(islice(_lines(source, path), 1)))
+    headers = next(_records(_lines(source, path), delimiter), None)
     if headers is None or isinstance(headers, Unreadable) or not any(cell.strip() for cell in headers):
         raise CannotRun("header-unreadable", origin=source.origin)
     return RawTable(
@@ -35,7 +32,7 @@ def read_csv(source: Source, path: Path) -> RawTable:
         digest=source.digest(),
         size=path.stat().st_size,
         headers=tuple(headers),
-        rows=_rows(records),
+        rows=lambda: _rows(_records(_lines(source, path), delimiter)),
     )
 
 
@@ -52,19 +49,14 @@ def _lines(source: Source, path: Path) -> Iterator[str]:
         raise CannotRun("file-unreadable", name=source.title, path=source.origin) from error
 
 
-def _rejoin(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from first
-    yield from rest
-
-
 def _detect(first: list[str]) -> str:
     """The delimiter that parts the header into most cells; a comma where none does."""
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader(first, delimiter=delimiter), [])))
 
 
 def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
-    """Numbers the rows as a spreadsheet does and passes over blank ones."""
-    for number, record in enumerate(records, start=2):
+    """Numbers the rows below the header as a spreadsheet does and passes over blank ones."""
+    for number, record in enumerate(islice(records, 1, None), start=2):
         if isinstance(record, Unreadable) or (record and record[0].strip()) or any(map(str.strip, record)):
             yield number, record
 

@@ -63,7 +63,7 @@ def read_xlsx(source: Source, path: Path) -> RawTable:
         digest=source.digest(),
         size=path.stat().st_size,
         headers=tuple(as_text(cell) for cell in cells[0]),
-        rows=_rows(cells, formulas),
+        rows=lambda: _rows(cells, formulas),
     )
 
 

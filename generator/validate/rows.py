@@ -80,7 +80,7 @@ def judge_rows(
 
     Of a share only every so-manieth chunk comes, so that all shares together are the whole.
     """
-    rows, names = iter(raw.rows), [each.name for each in schema.fields]
+    rows, names = raw.rows(), [each.name for each in schema.fields]
     for chunk in _chunks(rows, share):
         numbers: list[int] = []
         readable: list[list[str]] = []

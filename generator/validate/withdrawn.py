@@ -67,7 +67,7 @@ class _Table:
     def columns(self, header: tuple[str, ...]) -> Mapping[str, int]:
         """Where each of the fields stands; nothing when the header is not this table's."""
         if header not in self._known:
-            raw = RawTable(self._all.name, "", "", True, "", 0, header, iter(()))
+            raw = RawTable(self._all.name, "", "", True, "", 0, header, lambda: iter(()))
             at = match_headers(raw, self._all).at if any(map(str.strip, header)) else {}
             self._known[header] = at if all(name in at for name in self._needed) else {}
         return self._known[header]
