@@ -23,7 +23,6 @@ from generator.words import words
 
 ENDPOINT = "KARIER_GOOGLE_ENDPOINT"
 VARIABLE = re.compile(r"\$\{(\w+)\}")
-DECIDING = ("submitted_at", "approval", "response_id")
 SPREADSHEET = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -119,11 +118,12 @@ def _header_faults(source: Source, sheet: Sheet, state: Path) -> Iterator[str]:
 
 
 def _expecting(schema: TableSchema, source: Source, state: Path) -> TableSchema:
-    """The schema that also requires each deciding column that the last good sheet had.
+    """The schema that also requires each column that the last good sheet had.
 
-    Were the column of approvals or of consent renamed, all rows would silently wait or vanish.
+    Were an optional one renamed, its values would silently leave the portal; were it the column of approvals
+    or of consent, all rows would wait or vanish.
     """
-    known = {*DECIDING, schema.consent_field} & _columns(schema, source, state)
+    known = _columns(schema, source, state)
     fields = (replace(each, required=each.required or each.name in known) for each in schema.fields)
     return replace(schema, fields=tuple(fields))
 

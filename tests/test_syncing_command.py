@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from loopback.officer import MENTORS, PRIVATE, PROGRAMS, Officer, at_the_desk, mentor, program
+from loopback.officer import MENTOR_HEADER, MENTORS, PRIVATE, PROGRAMS, Officer, at_the_desk, mentor, program
 from toy_portal import Built
 
 from generator.sync.snapshots import load_newest
@@ -84,6 +84,18 @@ def test_a_renamed_column_stops_its_sheet_alone(officer: Officer) -> None:
     assert officer.here("build").code == 0
     assert officer.shows("program/komunikasi", "Komunikasi di tempat kerja")
     assert officer.shows("mentor/m-beef", "Kenari Kuning")
+
+
+def test_an_optional_column_that_is_gone_stops_its_sheet_too(officer: Officer) -> None:
+    """Its values would leave the portal without a word."""
+    officer.edit(MENTORS, 1, len(MENTOR_HEADER.split(",")), "Waktu tersedia")
+    assert officer.here("sync").code == 0
+    officer.edit(MENTORS, 1, len(MENTOR_HEADER.split(",")), "Waktu luang")
+    ran = officer.here("sync")
+    assert ran.code == 1
+    assert f"Lembar “{MENTORS}”: Kolom “Waktu tersedia” tidak ada" in ran.err
+    newest = load_newest(officer.portal.state, "case-mentors.form.csv")
+    assert newest and newest.sheet.header[-1] == "Waktu tersedia"
 
 
 def test_a_new_column_is_told_and_not_read(officer: Officer) -> None:
