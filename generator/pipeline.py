@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.disk import disk_reason, private_folder
 from generator.drawing import Drawing
-from generator.findings import CannotRun, Place, Refused, finding
+from generator.findings import CannotRun
 from generator.form_links import FormLink
+from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
 from generator.memo import Memo
-from generator.model.accounts import FindingLog, Report, RowOutcome
+from generator.model.accounts import Report, RowOutcome
 from generator.model.history import History
 from generator.model.public import Portal
-from generator.publish.gates import Link, dangling, gates
 from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
-from generator.render.shells import SECTIONS
 from generator.render.site import Press, all_pages, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
@@ -31,14 +29,17 @@ from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
 from generator.validate.rules import Context
 
+ASSETS = "assets/"
+"""Where the site keeps what its pages name by content: styles, script, font."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
     `now` only dates the private report; the site's bytes hang on `today`. `forms` are the links to the
-    portal's forms. With `preview_of`, the site shows what waits for approval too: it is read from that
-    state, which stays as it was.
+    portal's forms. `accepts_shrink` lets a table lose as many rows as it did. With `preview_of`, the site
+    shows what waits for approval too: it is read from that state, which stays as it was.
     """
 
     data: Path
@@ -48,6 +49,7 @@ class Job:
     now: datetime
     settings: Settings
     forms: Mapping[str, FormLink] = field(default_factory=dict)
+    accepts_shrink: bool = False
     preview_of: Path | None = None
     jobs: int = 0
 
@@ -104,11 +106,13 @@ def build(job: Job, watcher: Watcher) -> Report:
             pages = all_pages(portal, press, history)
             Drawing(pages, press, history, job.today, staging).put(job.jobs)
             _put_plain_files(portal, press, staging)
+            staging.keep_last(ASSETS)
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
             withdrawn = tuple(sorted(context.decisions.withdrawn))
             has_withdrawals = not set(withdrawn) <= set(memory.withdrawn)
-            _pass_gates(memory.accepted, _kept(judgement, has_withdrawals), press, staging, judgement.log)
+            kept, limits = _kept(judgement, has_withdrawals), limits_of(settings, job.accepts_shrink)
+            pass_gates(memory.accepted, kept, press.shells.prose, staging, judgement.log, limits)
             outcome = staging.finish()
             staging.swap()
             if has_withdrawals:
@@ -137,37 +141,6 @@ def _kept(judgement: Judgement, has_withdrawals: bool) -> Mapping[str, int]:
         name: account.accepted + (account.withheld if has_withdrawals else 0)
         for name, account in judgement.accounts.items()
     }
-
-
-def _pass_gates(
-    before: Mapping[str, int],
-    accepted: Mapping[str, int],
-    press: Press,
-    staging: Staging,
-    log: FindingLog,
-) -> None:
-    """Refused when a gate says no. A link in prose to a row that is not there is only a finding."""
-    files = staging.paths
-    links = [link for path, page in press.shells.prose.items() for link in _links(path, page)]
-    for link in dangling([link for link in links if _is_to_a_row(link)], files):
-        log.add(finding("prose-link-dead", Place("", link.page), href=link.href))
-    others = [link for link in links if not _is_to_a_row(link)]
-    for reason in gates(before, accepted, press.settings.shrink_limit_percent, others, files):
-        raise Refused("gate-refused", reason=reason)
-
-
-def _links(path: str, page: bytes) -> Iterator[Link]:
-    found: list[str] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: found.extend(  # type: ignore[method-assign]
-        value or "" for name, value in attrs if name == "href"
-    )
-    parser.feed(page.decode("utf-8"))
-    return (Link(path, href) for href in found)
-
-
-def _is_to_a_row(link: Link) -> bool:
-    return any(f"{section}/" in link.href for section in SECTIONS)
 
 
 def _report(

@@ -28,6 +28,8 @@ class Settings:
     score_threshold: int = 10
     count_threshold: int = 5
     shrink_limit_percent: int = 30
+    page_size_limit_kb: int = 500
+    site_size_limit_mb: int = 1000
     mentor_unconfirmed_days: int = 60
     mentor_withheld_days: int = 180
     closing_soon_days: int = 7

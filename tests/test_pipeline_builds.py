@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from toy_portal import TODAY, TOY, Built, digest, make, write_package
 
 from generator.findings import CannotRun, Refused
+from generator.render.site import Press, set_press
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "program/manajemen-waktu/index.html"
@@ -167,20 +170,69 @@ def test_a_portal_that_shrank_is_refused(portal: Built) -> None:
     with pytest.raises(Refused) as refused:
         make(*portal)
     assert refused.value.code == "gate-refused"
+    assert "karier build --accept-shrink" in str(refused.value)
     assert stamps(portal.site) == before
+    assert run(portal.data.parent, "--accept-shrink").returncode == 0
+    assert run(portal.data.parent).returncode == 0
+
+
+ABOUT = "tentang/index.html"
+
+
+def with_prose(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    """Has the page about the portal say one thing more."""
+    from generator import pipeline
+
+    def told_press(*arguments: Any) -> Press:
+        press = set_press(*arguments)
+        prose = {**press.shells.prose, ABOUT: press.shells.prose[ABOUT] + told.encode()}
+        return replace(press, shells=replace(press.shells, prose=prose))
+
+    monkeypatch.setattr(pipeline, "set_press", told_press)
 
 
 def test_prose_that_links_to_a_row_that_is_gone_is_told(
     portal: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A finding and no refusal: the contract says so."""
-    from generator import pipeline
-    from generator.publish.gates import Link
-
-    links = [Link("tentang/index.html", "../program/tidak-ada/")]
-    monkeypatch.setattr(pipeline, "_links", lambda path, page: links if path == "tentang/index.html" else [])
+    with_prose(monkeypatch, '<a href="../program/tidak-ada/">x</a>')
     report = make(*portal)
     assert [found.code for found in report.findings] == ["prose-link-dead"]
+
+
+@pytest.mark.parametrize(
+    "told", ['<a href="../tiada/">x</a>', "<p>NIP 1987" + "0101 201001 1 001</p>", "x" * 500_000]
+)
+def test_prose_that_must_not_be_shown_is_refused(
+    portal: Built, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    make(*portal)
+    before = stamps(portal.site)
+    with_prose(monkeypatch, told)
+    with pytest.raises(Refused, match=ABOUT):
+        make(*portal)
+    assert stamps(portal.site) == before
+
+
+def test_a_page_opened_before_the_swap_finds_its_assets_after_it(
+    portal: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One generation of them: what the styles were before last is gone, and no build without change drops any."""
+    from generator.render import site as rendered
+
+    templates = portal.data.parent / "templates"
+    monkeypatch.setattr(rendered, "TEMPLATES", templates)
+    shutil.copytree(ROOT / "site_templates" / "assets", templates / "assets")
+    generations = []
+    for day in range(3):
+        with (templates / "assets" / "portal.css").open("a") as css:
+            css.write(f"/* {day} */")
+        make(*portal, today=TODAY + timedelta(days=day))
+        assert make(*portal, today=TODAY + timedelta(days=day)).written == 0
+        generations.append({path for path in digest(portal.site) if path.startswith("assets/portal.")})
+    assert [len(styles) for styles in generations] == [2, 3, 3]  # portal.js never changes
+    assert len(set.union(*generations)) == 4
+    assert generations[0] < generations[1] and not generations[0] <= generations[2]
 
 
 def test_a_state_folder_that_cannot_be_written_is_told(portal: Built) -> None:

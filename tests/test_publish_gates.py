@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.history import Seen
-from generator.publish.gates import Link, Shrunk, dangling, gates, shrunk
+from generator.publish.gates import Limits, Link, Shrunk, dangling, gates, heavy, numbered, shrunk
 from generator.publish.memory import Memory, read_memory, write_memory
 
 FILES = {
@@ -75,13 +75,34 @@ def test_links_that_dangle(href: str) -> None:
     assert list(dangling([link], FILES)) == [link]
 
 
-def test_sentences_name_the_table_as_people_do() -> None:
-    said = list(gates({"programs": 50}, {}, 30, [Link("index.html", "x/")], FILES))
-    assert len(said) == 2
-    assert "Program" in said[0]
-    assert "50" in said[0]
-    assert "x/" in said[1]
-    assert list(gates({}, {"programs": 1}, 30, [], FILES)) == []
+LIMITS = Limits(shrink_percent=30, page_kb=500, site_mb=1000)
+
+
+def test_every_gate_says_where_and_what_to_do() -> None:
+    sizes = {**dict.fromkeys(FILES, 10), "program/index.html": 600_000, "data/besar.csv": 999_500_000}
+    links, private = [Link("tentang/index.html", "x/")], ["privasi/index.html"]
+    said = list(gates({"programs": 50}, {}, links, private, sizes, LIMITS))
+    told = [
+        ("Program", "50", "karier build --accept-shrink"),
+        ("privasi/index.html", "NIP", "Hapus"),
+        ("tentang/index.html", "x/", "Perbaiki"),
+        ("program/index.html", "600 KB", "500 KB", "page_size_limit_kb"),
+        ("1000 MB", "site_size_limit_mb"),
+    ]
+    assert len(said) == len(told)
+    for sentence, parts in zip(said, told, strict=True):
+        assert all(part in sentence for part in parts), sentence
+    assert list(gates({}, {"programs": 1}, [], [], dict.fromkeys(FILES, 10), LIMITS)) == []
+
+
+def test_a_file_to_download_may_be_as_large_as_it_must() -> None:
+    sizes = {"data/programs.csv": 9_000_000, "evaluasi/index.html": 20_001, "index.html": 20_000}
+    assert list(heavy(sizes, 20)) == ["evaluasi/index.html"]
+
+
+def test_prose_may_name_a_telephone_but_no_person_by_number() -> None:
+    numbers = {"a": "1987" + "0101 201001 1 001", "b": "Telepon (021) 555-0100", "c": "3171" + "0" * 12}
+    assert list(numbered(numbers)) == ["a", "c"]
 
 
 def test_memory_is_private_and_survives(tmp_path: Path) -> None:

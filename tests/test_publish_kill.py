@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from crashing import killed_after, killed_at_call
+from toy_portal import Built, digest, make
 
 from generator.publish.tree import stage
 
+ROOT = Path(__file__).parents[1]
 PAGES = 200
-KILLS = 12
+# Hundreds of builds that each wait for a disk would take minutes on a busy one.
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 # Builds version after version, in two workers, until it is killed; every version changes half of the pages,
 # drops some and brings some.
@@ -63,29 +73,35 @@ def shown(site: Path) -> dict[str, bytes]:
     }
 
 
-def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.slow)])
+def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path, kills: int) -> None:
     site = tmp_path / "site"
     chance = random.Random(2026)
     version = 0
-    for kill in range(KILLS):
+    for kill in range(kills):
         run_and_kill(site, version, builds=kill % 3, delay=chance.uniform(0, 0.12))
         if site.exists():
             content = shown(site)
             version = int(content["version.txt"]) + 1
             assert content == pages(version - 1)
-    assert version >= KILLS
+    assert version >= kills // 3
+    build(site, version)
+    assert shown(site) == pages(version)
+
+
+def build(site: Path, version: int) -> None:
     with stage(site) as staging:
         for path, body in pages(version).items():
             staging.put(path, body, "")
         staging.finish()
         staging.swap()
-    assert shown(site) == pages(version)
 
 
 def run_and_kill(site: Path, version: int, *, builds: int, delay: float) -> None:
     """Kills a builder in mid-work, some builds and seconds after its start."""
     command = [sys.executable, "-c", BUILDER, str(site), str(version)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]) as builder:
+    places = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=places) as builder:
         assert builder.stdout
         assert builder.stdout.readline() == b"ready\n"
         for _ in range(builds):
@@ -94,3 +110,88 @@ def run_and_kill(site: Path, version: int, *, builds: int, delay: float) -> None
         builder.kill()
         # The output ends only when the workers, who share it, are dead too.
         builder.communicate(timeout=10)
+
+
+def few_pages(site: Path, version: int) -> None:
+    """A small site whose next version changes a page, brings one, drops one, and turns a file into a folder."""
+    with stage(site) as staging:
+        for path, body in few(version).items():
+            staging.put(path, body, "")
+        staging.keep_last("assets/")
+        staging.finish()
+        staging.swap()
+
+
+def few(version: int) -> dict[str, bytes]:
+    turned = "turned/index.html" if version % 2 else "turned"
+    told = f"version {version}".encode()
+    return {"same": b"same", "page/index.html": told, f"only-{version}": told, turned: b"same"}
+
+
+def few_shown(site: Path) -> dict[str, bytes]:
+    return shown(site) if site.exists() else {}
+
+
+@pytest.mark.parametrize("builds_before", [0, 1, 2, 3])
+@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_at_a_system_call_the_site_is_the_old_or_the_new_one(builds_before: int, every: int) -> None:
+    """At every boundary between two calls of a build, traced by the kernel; `every` thins them out."""
+    call, is_killed, seen = 1 + builds_before, True, set()
+    while is_killed:
+        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+            site = Path(folder, "site")
+            for version in range(builds_before):
+                few_pages(site, version)
+            old, new = few_shown(site), few(builds_before)
+            is_killed = killed_at_call(call, lambda site=site: few_pages(site, builds_before))  # type: ignore[misc]
+            left = few_shown(site)
+            assert left in (old, new), f"killed at call {call}"
+            seen.add(left == new)
+            few_pages(site, builds_before + 1)
+            assert few_shown(site) == few(builds_before + 1), f"after a kill at call {call}"
+        call += every
+    assert call > 60
+    assert seen == {False, True}
+
+
+TITLE, CONSENT = b"Manajemen waktu", b"2026-10-15,,,,,,ya"
+EDITS: list[Callable[[bytes, bytes], tuple[bytes, bytes]]] = [
+    lambda programs, mentors: (programs.replace(TITLE, TITLE[::-1]), mentors),
+    lambda programs, mentors: (programs, mentors.replace(CONSENT, CONSENT.replace(b"ya", b"tidak"))),
+    lambda programs, mentors: (programs.replace(TITLE[::-1], TITLE), mentors),
+    lambda programs, mentors: (programs, mentors.replace(CONSENT.replace(b"ya", b"tidak"), CONSENT)),
+]
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_whole_build_killed_at_random_ends_right_the_next_time(
+    portal: Built, tmp_path: Path, kills: int
+) -> None:
+    """Judging, remembering, drawing, gates, swap, decisions and report: whatever it was at, the next one ends it.
+
+    Every edit is published twice: by builds of which the first was killed, and cleanly elsewhere.
+    """
+    chance, clean = random.Random(6), Built(portal.data, tmp_path / "clean", tmp_path / "clean-state")
+    shutil.copytree(portal.state / "shells", clean.state / "shells")
+    make(*portal)
+    begun = time.monotonic()
+    make(*clean)
+    length, died = time.monotonic() - begun, 0
+    for kill in range(kills):
+        old = digest(portal.site)
+        edit(portal.data, kill % len(EDITS))
+        died += killed_after(chance.uniform(0, length), lambda: make(*portal))
+        make(*clean)
+        new = digest(clean.site)
+        assert digest(portal.site) in (old, new)
+        make(*portal)
+        assert digest(portal.site) == new
+    assert died >= kills // 2
+
+
+def edit(data: Path, which: int) -> None:
+    programs, mentors = data / "programs.csv", data / "mentors.csv"
+    new = EDITS[which](programs.read_bytes(), mentors.read_bytes())
+    assert new != (programs.read_bytes(), mentors.read_bytes())
+    programs.write_bytes(new[0])
+    mentors.write_bytes(new[1])

@@ -15,6 +15,7 @@ DIGITS = rf"(?<![0-9])[0-9](?:{GAP}[0-9]){{15}}(?:(?:{GAP}[0-9]){{2}})?(?![0-9])
 PHONE = rf"(?<![0-9])(?:\+?6{GAP}2|0){GAP}8(?:{GAP}[0-9]){{7,11}}(?![0-9])"
 EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 
+NUMBER = re.compile(DIGITS)
 PRIVATE = re.compile(f"{DIGITS}|{PHONE}|{EMAIL}")
 SUSPECT = re.compile(r"@|[0-9](?:[^0-9]{0,2}[0-9]){8}")
 """A cheap first look; also what no message may quote."""
@@ -24,6 +25,11 @@ LONGEST_QUOTE = 60
 def is_private(text: str) -> bool:
     """True when the text holds something shaped like private data."""
     return SUSPECT.search(text) is not None and PRIVATE.search(text) is not None
+
+
+def is_number_of_a_person(text: str) -> bool:
+    """True when the text holds something shaped like a NIP, NI PPPK or NIK; an office's telephone is none."""
+    return NUMBER.search(text) is not None
 
 
 def quotable(text: str, public: bool = True) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from generator.model.privacy import is_number_of_a_person
 from generator.model.schema import load_schema
 from generator.words import words
+
+KB, MB = 1_000, 1_000_000
 
 
 class Shrunk(NamedTuple):
@@ -26,20 +29,39 @@ class Link(NamedTuple):
     href: str
 
 
+class Limits(NamedTuple):
+    """How far a build may go before a person has to look."""
+
+    shrink_percent: int
+    page_kb: int
+    site_mb: int
+
+
 def gates(
     previous: Mapping[str, int],
     now: Mapping[str, int],
-    limit_percent: int,
     links: Iterable[Link],
-    files: Collection[str],
+    private: Iterable[str],
+    sizes: Mapping[str, int],
+    limits: Limits,
 ) -> Iterator[str]:
-    """Why the new site may not be published: nothing when it may."""
+    """Why the new site may not be published: nothing when it may.
+
+    `previous` and `now` count rows in use by table; `private` are prose pages that hold a person's number;
+    `sizes` has the bytes of every file of the site.
+    """
     sentences = words("gates")
-    for table, before, left in shrunk(previous, now, limit_percent):
+    for table, before, left in shrunk(previous, now, limits.shrink_percent):
         title = load_schema(table).title
-        yield sentences["shrunk"].format(title=title, before=before, now=left, limit=limit_percent)
-    for link in dangling(links, files):
+        yield sentences["shrunk"].format(title=title, before=before, now=left, limit=limits.shrink_percent)
+    for page in private:
+        yield sentences["private"].format(page=page)
+    for link in dangling(links, sizes.keys()):
         yield sentences["dangling"].format(page=link.page, href=link.href)
+    for page in heavy(sizes, limits.page_kb):
+        yield sentences["heavy-page"].format(page=page, size=sizes[page] // KB, limit=limits.page_kb)
+    if (total := sum(sizes.values())) > limits.site_mb * MB:
+        yield sentences["heavy-site"].format(size=total // MB, limit=limits.site_mb)
 
 
 def shrunk(previous: Mapping[str, int], now: Mapping[str, int], limit_percent: int) -> Iterator[Shrunk]:
@@ -49,6 +71,20 @@ def shrunk(previous: Mapping[str, int], now: Mapping[str, int], limit_percent: i
         lost = before - left
         if lost > 1 and lost * 100 > before * limit_percent:
             yield Shrunk(table, before, left)
+
+
+def numbered(texts: Mapping[str, str]) -> Iterator[str]:
+    """The pages whose text holds something shaped like a NIP, NI PPPK or NIK."""
+    for page, text in texts.items():
+        if is_number_of_a_person(text):
+            yield page
+
+
+def heavy(sizes: Mapping[str, int], limit_kb: int) -> Iterator[str]:
+    """The pages that are too large for a phone; files to download may be as large as they must."""
+    for path, size in sizes.items():
+        if size > limit_kb * KB and path.endswith(".html"):
+            yield path
 
 
 def dangling(links: Iterable[Link], files: Collection[str]) -> Iterator[Link]:

@@ -12,17 +12,18 @@ from generator.publish.files import naming
 
 
 class Entry(NamedTuple):
-    """One file: the digest of its content, and the key of what it was made from."""
+    """One file: the digest of its content, the key of what it was made from, and its bytes counted."""
 
     digest: str
     key: str
+    size: int
 
 
 def load(path: Path) -> dict[str, Entry] | None:
     """Path in the tree → entry; None when the manifest is missing or is no manifest."""
     try:
         pairs = json.loads(path.read_bytes()).items()
-        return {name: Entry(digest, key) for name, (digest, key) in pairs}
+        return {name: Entry(digest, key, size) for name, (digest, key, size) in pairs}
     except (FileNotFoundError, ValueError, AttributeError, TypeError):
         return None
 

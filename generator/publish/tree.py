@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from generator.publish.manifest import Entry
 from generator.words import words
 
 TREES = ("a", "b")
+LAST = "last"
+"""The key of a file that only the pages of the site before still ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ class Staging:
         return self._live.get(path)
 
     @property
-    def paths(self) -> Collection[str]:
-        """What the new site holds so far."""
-        return self._wanted.keys()
+    def files(self) -> Mapping[str, Entry]:
+        """What the new site holds so far, by path."""
+        return self._wanted
 
     def put(self, path: str, content: bytes, key: str) -> None:
         """Adds a file; `key` says what it was made from."""
@@ -64,14 +66,30 @@ class Staging:
 
     def keep(self, path: str) -> None:
         """Takes over the live site's file as it is; KeyError when it is not `known`."""
-        self.record(path, *self._live[path])
+        live = self._live[path]
+        self.record(path, live.digest, live.key)
+
+    def keep_last(self, folder: str) -> None:
+        """Keeps the files below `folder` that the new site has no use for, one generation of them.
+
+        A page that was opened before the swap may ask for them after it; those that were kept so already
+        stay until the others change.
+        """
+        live = {path: entry for path, entry in self._live.items() if path.startswith(folder)}
+        old = {path for path, entry in live.items() if entry.key == LAST}
+        for path in sorted((live.keys() - old - self._wanted.keys()) or (old - self._wanted.keys())):
+            self.record(path, live[path].digest, LAST)
 
     def record(self, path: str, digest: str, key: str) -> None:
         """Merges what a worker did with `write_changed`; ValueError for a path that was given twice."""
         if checked(path) in self._wanted:
             raise ValueError(f"two files for one path: {path!r}")
-        self._wanted[path] = Entry(digest, key)
-        if _same(self._live.get(path), digest) and not _same(self._idle.get(path), digest):
+        live = self._live.get(path)
+        if live is None or live.digest != digest:
+            self._wanted[path] = Entry(digest, key, (self.tree / path).stat().st_size)
+            return
+        self._wanted[path] = live._replace(key=key)
+        if not _same(self._idle.get(path), digest):
             self._link(path)
 
     def finish(self) -> Outcome:

@@ -1,0 +1,77 @@
+"""Work in a forked copy of the test, killed where one says: at a system call, or after a while (Linux)."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+
+TRACE_ME, NEXT_CALL, SET_OPTIONS = 0, 24, 0x4200
+TELL_CALLS_APART, DIE_WITH_TRACER = 1, 0x100000
+AT_CALL = signal.SIGTRAP | 0x80
+
+Work = Callable[[], object]
+
+
+def killed_at_call(number: int, work: Work) -> bool:
+    """Kills the copy as it enters its n-th system call (from 1); False when it was done before.
+
+    Traced by the kernel itself, so nothing that the work does escapes: an open, a write, a rename, a sync.
+    """
+    trace = ctypes.CDLL(None, use_errno=True).ptrace
+    copy = _fork(lambda: (trace(TRACE_ME, 0, 0, 0), os.kill(os.getpid(), signal.SIGSTOP), work()))
+    os.waitpid(copy, 0)
+    if trace(SET_OPTIONS, copy, 0, TELL_CALLS_APART | DIE_WITH_TRACER) != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    stops = passed_on = 0
+    while True:
+        trace(NEXT_CALL, copy, 0, passed_on)
+        _, status = os.waitpid(copy, 0)
+        if not os.WIFSTOPPED(status):
+            assert status == 0, status
+            return False
+        passed_on = 0 if os.WSTOPSIG(status) == AT_CALL else os.WSTOPSIG(status)
+        stops += not passed_on
+        if stops == 2 * number - 1:  # every call stops twice: as it begins, and as it returns
+            _kill(copy)
+            return True
+
+
+def killed_after(seconds: float, work: Work) -> bool:
+    """Kills the copy after that time; False when it was done before."""
+    copy = _fork(work)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if os.waitpid(copy, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.001)
+    _kill(copy)
+    return True
+
+
+def run(work: Work) -> int:
+    """Does the work in a copy that may take on other rights or limits; returns its exit code."""
+    return os.waitstatus_to_exitcode(os.waitpid(_fork(work), 0)[1])
+
+
+def _fork(work: Work) -> int:
+    copy = os.fork()
+    if copy:
+        return copy
+    try:
+        work()
+        os._exit(0)
+    except SystemExit as end:
+        os._exit(int(end.code or 0))
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(99)
+
+
+def _kill(copy: int) -> None:
+    os.kill(copy, signal.SIGKILL)
+    os.waitpid(copy, 0)
