@@ -22,7 +22,9 @@ from generator.words import words
 HOST = "127.0.0.1"
 WATCHED = ("content", "schemas", "site_templates", "mkdocs.yml", "generator")
 EVENTS = "/.karier/berubah"
-RELOAD = f'<script>new EventSource("{EVENTS}").onmessage=function(){{location.reload()}}</script>'.encode()
+RELOADER = "/.karier/muat-ulang.js"
+RELOADER_SCRIPT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();'.encode()
+RELOAD = f'<script src="{RELOADER}"></script>'.encode()
 
 
 class Changes:
@@ -56,6 +58,9 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path == EVENTS:
             self._stream()
             return
+        if self.path == RELOADER:
+            self._answer(200, "text/javascript", RELOADER_SCRIPT)
+            return
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if page.suffix == ".html" and page.is_file():
@@ -67,8 +72,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _page(self, status: int, page: Path) -> None:
         content = (page.read_bytes() if page.is_file() else b"") + RELOAD
+        self._answer(status, "text/html; charset=utf-8", content)
+
+    def _answer(self, status: int, kind: str, content: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()

@@ -105,6 +105,15 @@ def test_prose_may_name_a_telephone_but_no_person_by_number() -> None:
     assert list(numbered(numbers)) == ["a", "c"]
 
 
+@pytest.mark.parametrize(
+    "href", ["JavaScript:alert(1)", " \x01java\tscript:alert(1)", "data:text/html,x", "file:///etc"]
+)
+def test_links_in_prose_that_a_browser_would_run_are_refused(href: str) -> None:
+    link = Link("tentang/index.html", href)
+    [said] = gates({}, {}, [link], [], dict.fromkeys(FILES, 10), LIMITS)
+    assert "bukan alamat web" in said
+
+
 def test_memory_is_private_and_survives(tmp_path: Path) -> None:
     state, memory = (
         tmp_path / "state",

@@ -161,6 +161,9 @@ def test_links_climb_to_the_root_first() -> None:
 def test_addresses_become_links_only_where_they_are_sound() -> None:
     assert web_link("https://contoh.go.id/a b") == "https://contoh.go.id/a b"
     assert web_link("JavaScript:alert(1)") is None
+    assert web_link("https://bkn.go.id@penipu.example/") is None
+    assert web_link("https:\\\\penipu.example") is None
+    assert web_link("https://contoh.go.id/\u202egnp.exe") is None
     assert (
         mail_link("a@contoh.go.id", "Tanya & jawab?")
         == "mailto:a@contoh.go.id?subject=Tanya%20%26%20jawab%3F"

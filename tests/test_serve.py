@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from toy_portal import Built
 
-from generator.serve import EVENTS
+from generator.serve import EVENTS, RELOADER
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,7 +45,8 @@ def read(url: str) -> str:
 def test_a_saved_cell_is_on_the_page_and_the_browser_is_told(address: str, portal: Built) -> None:
     page = f"{address}program/manajemen-waktu/"
     assert "Manajemen waktu" in read(page)
-    assert "EventSource" in read(page)
+    assert f'<script src="{RELOADER}">' in read(page)
+    assert EVENTS in read(address.rstrip("/") + RELOADER)
     with urlopen(f"{address.rstrip('/')}{EVENTS}", timeout=60) as changes:
         programs = portal.data / "programs.csv"
         programs.write_text(programs.read_text().replace("Manajemen waktu", "Menata waktu"))
@@ -61,4 +62,4 @@ def test_what_is_not_there_says_so_in_the_portals_own_words(address: str) -> Non
         read(f"{address}program/tidak-ada/")
     with missing.value as answer:
         assert answer.code == 404
-        assert "EventSource" in answer.read().decode()
+        assert RELOADER in answer.read().decode()

@@ -12,6 +12,10 @@ from generator.model.schema import load_schema
 from generator.words import words
 
 KB, MB = 1_000, 1_000_000
+SCHEMES = frozenset(("", "http", "https", "mailto", "tel", "webcal"))
+"""What a link in prose may begin with."""
+IGNORED = "".join(map(chr, range(0x21)))
+"""Controls and blanks, which a browser skips where an address begins."""
 
 
 class Shrunk(NamedTuple):
@@ -56,6 +60,9 @@ def gates(
         yield sentences["shrunk"].format(title=title, before=before, now=left, limit=limits.shrink_percent)
     for page in private:
         yield sentences["private"].format(page=page)
+    links = list(links)
+    for link in runnable(links):
+        yield sentences["scheme"].format(page=link.page, href=link.href)
     for link in dangling(links, sizes.keys()):
         yield sentences["dangling"].format(page=link.page, href=link.href)
     for page in heavy(sizes, limits.page_kb):
@@ -87,12 +94,25 @@ def heavy(sizes: Mapping[str, int], limit_kb: int) -> Iterator[str]:
             yield path
 
 
+def runnable(links: Iterable[Link]) -> Iterator[Link]:
+    """Links whose scheme is none that only leads somewhere: a browser would run `javascript:`, unpack `data:`."""
+    return (link for link in links if _scheme(link) not in SCHEMES)
+
+
 def dangling(links: Iterable[Link], files: Collection[str]) -> Iterator[Link]:
     """Links to this site that lead to no file of it; `/…` always dangles: the site may live below a path."""
     for link in links:
         target = _target(link)
         if target is not None and target not in files and posixpath.join(target, "index.html") not in files:
             yield link
+
+
+def _scheme(link: Link) -> str:
+    """As a browser reads it."""
+    try:
+        return urlsplit(link.href.lstrip(IGNORED)).scheme
+    except ValueError:
+        return ""  # no address at all: it dangles
 
 
 def _target(link: Link) -> str | None:

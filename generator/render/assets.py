@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ def load_assets(folder: Path) -> Assets:
         names[path.name] = f"assets/{_hashed(path, content)}"
         files[names[path.name]] = content
     return Assets(files, names)
+
+
+def is_named_by_content(path: str) -> bool:
+    """Whether a file's name changes with its content, ours or the theme's, so that it may be kept for good."""
+    return re.search(r"\.[0-9a-f]{8}\.", path) is not None
 
 
 def _hashed(path: Path, content: bytes) -> str:

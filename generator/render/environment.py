@@ -17,6 +17,8 @@ from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
+ROW_DEPTH = 2
+"""Folders below the root at which a page about one row stands."""
 RECURRING = ("icon", "level_mark", "hidden_cell", "badge", "button", "note", "list_row")
 
 
@@ -54,10 +56,20 @@ def _components(environment: jinja2.Environment) -> SimpleNamespace:
 
 def body(environment: jinja2.Environment, page: Page, view: View, data_as_of: str) -> str:
     """The HTML body of a page, as of the ISO day on which its content last changed."""
-    subject = words("pages")["report_subject"].format(title=page.title)
-    report = mail_link(str(environment.globals["contact_email"]), subject)
+    report = _report_link(str(environment.globals["contact_email"]), page, view)
     return environment.get_template(f"pages/{page.kind}.html").render(
         view,
         day_text=full_day(date.fromisoformat(data_as_of)),
         report_href=report or relative(page.url, ABOUT),
     )
+
+
+def _report_link(contact: str, page: Page, view: View) -> str | None:
+    """A mail to the portal's contact about this page, and about the row that it shows where it shows one."""
+    said, (_, _, key) = words("pages")["report"], page.url.removesuffix("/").partition("/")
+    lines = [said["page"].format(title=page.title, url=page.url)]
+    if key and page.url.count("/") == ROW_DEPTH:
+        source = view.get("source")
+        lines.append(said["row_of" if source else "row"].format(key=key, source=source))
+    text = "\n".join(lines) + said["questions"]
+    return mail_link(contact, said["subject"].format(title=page.title), text)

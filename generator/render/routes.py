@@ -80,19 +80,23 @@ def further_page(list_url: str, number: int) -> str:
 
 
 def web_link(text: str | None) -> str | None:
-    """The address where it is plain http or https; None for any other."""
+    """The address where it is plain http or https and reads as the place it leads to; None for any other."""
+    address = (text or "").strip()
     try:
-        parts = urlsplit((text or "").strip())
+        parts = urlsplit(address)
     except ValueError:
         return None
-    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else None
+    is_plain = address.isprintable() and "\\" not in address and "@" not in parts.netloc
+    return parts.geturl() if is_plain and parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def mail_link(address: str | None, subject: str = "") -> str | None:
-    """A mailto link; None when the text is no address."""
+def mail_link(address: str | None, subject: str = "", text: str = "") -> str | None:
+    """A mailto link; None when the text is no address. Lines of the mail end as mail's do (RFC 6068)."""
     if not address or address.count("@") != 1:
         return None
-    return f"mailto:{quote(address, safe='@')}" + (f"?subject={quote(subject)}" if subject else "")
+    parts = {"subject": subject, "body": text.replace("\n", "\r\n")}
+    filled = "&".join(f"{name}={quote(part, safe='')}" for name, part in parts.items() if part)
+    return f"mailto:{quote(address, safe='@')}" + (f"?{filled}" if filled else "")
 
 
 def phone_link(number: str | None) -> str | None:

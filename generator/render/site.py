@@ -19,15 +19,17 @@ from generator.memo import digest, digest_files
 from generator.model.history import History
 from generator.model.public import Portal
 from generator.model.schema import ROOT
-from generator.render.assets import Assets, load_assets
+from generator.render.assets import Assets, is_named_by_content, load_assets
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
 from generator.render.pages import Page, View, gone, pages
+from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.shells import Shells, build_shells
 from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
+PARTIALS = TEMPLATES / "overrides" / "partials"
 MKDOCS_YML = ROOT / "mkdocs.yml"
 FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path(__file__).parent)
 
@@ -66,6 +68,7 @@ def set_press(
     """Draws the shells (or takes them from the state folder) and loads templates and assets."""
     assets = load_assets(TEMPLATES / "assets")
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
+    frame |= policies(PARTIALS)
     if is_preview:
         frame["preview"] = words("pages")["preview"]
     shells = build_shells(MKDOCS_YML, state / "shells", frame)
@@ -94,9 +97,11 @@ class PlainFile(NamedTuple):
 
 
 def plain_files(portal: Portal, press: Press) -> Iterator[PlainFile]:
-    """Everything that is not stamped: prose, the theme's files, our assets, data."""
+    """Everything that is not stamped: prose, the theme's files, our assets, headers for a host, data."""
     prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
-    for path, content in {**prose, **press.shells.assets, **press.assets.files}.items():
+    assets = {**press.shells.assets, **press.assets.files}
+    headers = headers_file(policies(PARTIALS)["search_policy"], filter(is_named_by_content, assets))
+    for path, content in {**prose, **assets, HEADERS: headers}.items():
         yield PlainFile(path, "", partial(bytes, content))
     for file in data_files(portal, press.settings):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)

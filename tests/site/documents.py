@@ -33,6 +33,7 @@ class Document(HTMLParser):
         super().__init__()
         self.url = url
         self.ids: list[str] = []
+        self.attributes: set[str] = set()
         self.references: list[Reference] = []
         self.top_headings = 0
         self._text: list[str] = []
@@ -42,6 +43,7 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         held = dict(attributes)
         rel = frozenset((held.get("rel") or "").split())
+        self.attributes |= held.keys()
         self.ids += [value or "" for name, value in attributes if name == "id"]
         self.references += [
             Reference(tag, value or "", rel) for name, value in attributes if name in REFERRING

@@ -95,10 +95,15 @@ class Visit:
         ]
 
 
+REFUSED = """addEventListener("securitypolicyviolation", refused =>
+  console.error(`policy: ${refused.effectiveDirective} ${refused.blockedURI} ${refused.sample}`))"""
+
+
 @contextmanager
 def visit(browser: Browser, url: str, **context: Any) -> Iterator[Visit]:
     """Opens one address in a fresh profile and closes it when the block ends."""
     with browser.new_context(locale="id-ID", **context) as profile:
+        profile.add_init_script(REFUSED)
         opened = Visit(profile.new_page())
         opened.listen()
         opened.page.goto(url)

@@ -1,10 +1,10 @@
-"""A web server on this machine, set up as a plain host is: folders, compression, a page for the missing."""
+"""A web server on this machine, set up as a host is: folders, compression, `_headers`, a page for the missing."""
 
 from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,7 +44,22 @@ def serve(site: Path) -> Iterator[Server]:
         httpd.server_close()
 
 
+def read_headers(site: Path) -> Mapping[str, Mapping[str, str]]:
+    """The headers that the site's own `_headers` asks for, by the path that it gives."""
+    path, headers = "", dict[str, dict[str, str]]()
+    for line in (site / "_headers").read_text("utf-8").splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            headers[path][name] = value
+        else:
+            path = line
+            headers[path] = {}
+    return headers
+
+
 def _handler(site: Path) -> type[BaseHTTPRequestHandler]:
+    headers = read_headers(site)
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -65,6 +80,9 @@ def _handler(site: Path) -> type[BaseHTTPRequestHandler]:
             if path.suffix in COMPRESSED:
                 body = gzip.compress(body)
                 self.send_header("Content-Encoding", "gzip")
+            for asked in ("/*", f"/{path.relative_to(site).as_posix()}"):
+                for name, value in headers.get(asked, {}).items():
+                    self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
