@@ -10,6 +10,7 @@ from pathlib import Path
 from gspread import Client
 
 from generator.findings import CannotRun, Severity
+from generator.model.records import RawTable
 from generator.model.schema import TableSchema, form_schema, load_schema
 from generator.sources import Source, load_package, open_rows
 from generator.sources.package import Worksheet
@@ -18,7 +19,7 @@ from generator.sync.google import connect
 from generator.sync.pull import pull, version
 from generator.sync.snapshots import Sheet, load_newest
 from generator.sync.verdicts import WORKSHEET
-from generator.validate.headers import match_headers
+from generator.validate.headers import is_note, match_headers
 from generator.words import words
 
 ENDPOINT = "KARIER_GOOGLE_ENDPOINT"
@@ -99,10 +100,20 @@ def _pull(client: Client, book: Book, state: Path, found: Harvest) -> None:
         if sheet is None:
             found.troubles.append(str(SheetAway("worksheet-missing", worksheet=worksheet.title)))
         elif faults := " ".join(_header_faults(source, sheet, state)):
-            said = words("sync")["unusable"].format(worksheet=worksheet.title, faults=faults)
-            found.troubles.append(said)
+            ending = "unusable" if _last_header(source, state) else "unusable-first"
+            found.troubles.append(words("sync")[ending].format(worksheet=worksheet.title, faults=faults))
         else:
-            found.sheets[source.name] = sheet
+            found.sheets[source.name] = _without_notes(sheet)
+
+
+def _without_notes(sheet: Sheet) -> Sheet:
+    """The sheet without the columns of the office's own notes: they are nobody else's business."""
+    notes = {at for at, header in enumerate(sheet.header) if is_note(header)}
+
+    def read(row: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cell for at, cell in enumerate(row) if at not in notes)
+
+    return replace(sheet, header=read(sheet.header), rows=tuple(map(read, sheet.rows))) if notes else sheet
 
 
 def _header_faults(source: Source, sheet: Sheet, state: Path) -> Iterator[str]:
@@ -111,27 +122,32 @@ def _header_faults(source: Source, sheet: Sheet, state: Path) -> Iterator[str]:
         yield str(CannotRun("header-unreadable", origin=sheet.worksheet))
         return
     schema = form_schema(source.table) if source.is_form else load_schema(source.table)
-    columns = match_headers(open_rows(source, sheet.header, (), ""), _expecting(schema, source, state))
+    before = _last_header(source, state)
+    columns = match_headers(_headed(source, sheet.header), _expecting(schema, source, before), before)
     if not columns.is_usable:
         errors = (each for each in columns.findings if each.severity is Severity.ERROR)
         yield from (f"{each.message} {each.remedy}" for each in errors)
 
 
-def _expecting(schema: TableSchema, source: Source, state: Path) -> TableSchema:
+def _expecting(schema: TableSchema, source: Source, before: Sequence[str]) -> TableSchema:
     """The schema that also requires each column that the last good sheet had.
 
     Were an optional one renamed, its values would silently leave the portal; were it the column of approvals
     or of consent, all rows would wait or vanish.
     """
-    known = _columns(schema, source, state)
+    known = match_headers(_headed(source, before), schema).at if before else {}
     fields = (replace(each, required=each.required or each.name in known) for each in schema.fields)
     return replace(schema, fields=tuple(fields))
 
 
-def _columns(schema: TableSchema, source: Source, state: Path) -> set[str]:
-    """The fields that the last good sheet had a column for."""
+def _headed(source: Source, header: Sequence[str]) -> RawTable:
+    return open_rows(source, header, (), "")
+
+
+def _last_header(source: Source, state: Path) -> tuple[str, ...]:
+    """The header of the last good sheet; none before the first."""
     try:
         newest = load_newest(state, source.name)
     except CannotRun:  # damaged: this very pull replaces it
-        return set()
-    return set(match_headers(open_rows(source, newest.sheet.header, (), ""), schema).at) if newest else set()
+        return ()
+    return newest.sheet.header if newest else ()

@@ -98,12 +98,41 @@ def test_an_optional_column_that_is_gone_stops_its_sheet_too(officer: Officer) -
     assert newest and newest.sheet.header[-1] == "Waktu tersedia"
 
 
-def test_a_new_column_is_told_and_not_read(officer: Officer) -> None:
-    officer.edit(PROGRAMS, 1, 16, "Catatan kami")
+def test_a_new_column_stops_its_sheet_alone_until_it_is_named_or_marked(officer: Officer) -> None:
+    officer.here("sync")
+    officer.answer(MENTORS, mentor("01/11/2026 08:00:00", "Ya"))
+    officer.answer(PROGRAMS, program("usulan", "Usulan", "Setuju"))
+    officer.edit(PROGRAMS, 1, 16, "Kuotta")
     officer.edit(PROGRAMS, 2, 16, "pengusul@contoh.go.id")
     ran = officer.here("sync", "--apply")
-    assert ran.code == 0
-    assert "Formulir Program: Kolom “Catatan kami” tidak dikenal dan tidak dibaca." in ran.out
+    assert ran.code == 1
+    assert f"Lembar “{PROGRAMS}”: Kolom “Kuotta” baru dan tidak dikenal" in ran.err
+    assert "paling dekat: “Kuota”" in ran.err
+    assert officer.verdict(MENTORS, 2)[0] == "terbit"
+    newest = load_newest(officer.portal.state, "programs-form")
+    assert newest and len(newest.sheet.header) == 16
+    assert officer.here("build").code == 0
+    assert officer.shows("program/komunikasi", "Komunikasi di tempat kerja")
+    assert not officer.shows("program/usulan", "Usulan")
+
+    officer.edit(PROGRAMS, 1, 16, "_Kuotta")
+    ran = officer.here("sync", "--apply")
+    assert (ran.code, "Kuotta" in ran.out) == (0, False)
+    assert officer.verdict(PROGRAMS, 3)[0] == "terbit"
+    newest = load_newest(officer.portal.state, "programs-form")
+    assert newest and len(newest.sheet.header) == 16, "an office's own notes are not even kept"
+    officer.edit(PROGRAMS, 2, 16, "catatan lain")
+    assert "sama seperti terakhir ditarik" in officer.here("sync").out
+
+
+def test_columns_that_a_sheet_had_from_the_first_are_told_and_not_read(officer: Officer) -> None:
+    """Such as a question's that was deleted: Forms leaves its column, and the answers below it."""
+    officer.edit(PROGRAMS, 1, 16, "Pertanyaan yang dihapus")
+    officer.edit(PROGRAMS, 2, 16, "Jawaban lama")
+    for _ in range(2):
+        ran = officer.here("sync", "--apply")
+        assert ran.code == 0
+        assert "Formulir Program: Kolom “Pertanyaan yang dihapus” tidak dikenal" in ran.out
     assert officer.verdict(PROGRAMS, 2)[0] == "terbit"
 
 

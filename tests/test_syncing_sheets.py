@@ -15,11 +15,14 @@ from toy_portal import NOW, SETTINGS, TODAY, Built, Silent, make
 from generator.findings import CannotRun
 from generator.form_links import FormLink
 from generator.model.decisions import Decisions
+from generator.model.records import RawTable
+from generator.model.schema import load_schema
 from generator.pipeline import Job
 from generator.pulling import books
 from generator.state import preview_folder
 from generator.sync.snapshots import load_newest
 from generator.syncing import Synced, sync
+from generator.validate.headers import match_headers
 from generator.validate.withdrawn import Withdrawn
 
 FORMS = {"daftar-mentor": FormLink("https://contoh.go.id/formulir", {"id": "entry.7"})}
@@ -84,6 +87,27 @@ def test_a_sheet_without_a_header_is_not_read(officer: Officer) -> None:
     officer.book.sheet(PROGRAMS).rows.clear()
     (trouble,) = pulled(officer).troubles
     assert "tidak berisi judul kolom" in trouble
+    assert "Belum ada data tersimpan dari lembar ini." in trouble
+
+
+@pytest.mark.parametrize(
+    ("added", "codes"),
+    [
+        (["Sandi"], ["header-new"]),
+        (["Lama"], ["header-unknown"]),
+        (["", "lama *", "_Sandi"], ["header-blank", "header-unknown"]),
+        (["Lama", "Sandi", "Zona waktunya"], ["header-new", "header-new", "header-unknown"]),
+        (["Zona waktu"], []),
+    ],
+)
+def test_a_column_is_new_that_neither_schema_nor_the_last_good_sheet_knows(
+    added: list[str], codes: list[str]
+) -> None:
+    known = ("Kode wilayah", "Nama wilayah", "Jenis wilayah")
+    raw = RawTable("regions", "", "", False, "", 0, (*known, *added), lambda: iter(()))
+    columns = match_headers(raw, load_schema("regions"), (*known, "Lama"))
+    assert [each.code for each in columns.findings] == codes
+    assert columns.is_usable is ("header-new" not in codes)
 
 
 def test_one_spreadsheet_away_leaves_the_others(officer: Officer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding, Place, finding
@@ -12,6 +12,8 @@ from generator.model.privacy import quotable
 from generator.model.records import RawTable
 from generator.model.schema import Field, TableSchema
 
+NOTE_MARK = "_"
+"""Begins the header of an office's own column, which is neither read nor kept."""
 GRID_HEADER = re.compile(r"[^\[\]]+\[([^\[\]]+)\]")
 
 
@@ -25,8 +27,17 @@ class Columns:
     findings: tuple[Finding, ...]
 
 
-def match_headers(raw: RawTable, schema: TableSchema) -> Columns:
-    """Matches headers to fields; one finding for each that is missing, doubled, blank or unknown."""
+def is_note(header: str) -> bool:
+    """True for a column of the office's own notes."""
+    return header.strip().startswith(NOTE_MARK)
+
+
+def match_headers(raw: RawTable, schema: TableSchema, before: Sequence[str] = ()) -> Columns:
+    """Matches headers to fields; one finding for each that is missing, doubled, blank, new or unknown.
+
+    `before` are the headers that this table last had: an unknown one that is not among them is new, and stops
+    the table. Without them nothing is new.
+    """
     names = _known_names(schema.fields)
     width = _trimmed_width(raw.headers)
     at: dict[str, int] = {}
@@ -34,6 +45,8 @@ def match_headers(raw: RawTable, schema: TableSchema) -> Columns:
     unknown: list[tuple[int, str]] = []
     for index, header in enumerate(raw.headers[:width]):
         name = names.get(_folded(header)) or names.get(_folded(_grid_row(header)))
+        if is_note(header):
+            continue
         if name is None:
             unknown.append((index, header.strip()))
         elif name in at:
@@ -44,13 +57,16 @@ def match_headers(raw: RawTable, schema: TableSchema) -> Columns:
     if not at:
         unknown = []  # no header row but a first row of data, which no message may quote
     renamed = _renamed(missing, [header for _, header in unknown])
+    unknown = [each for each in unknown if each[1] not in renamed.values()]
+    new = _new([header for _, header in unknown], before)
     place = Place(raw.table, raw.origin, 1)
     findings = (
         *_doubled(place, doubled, schema),
         *_missing(place, missing, renamed),
-        *_unknown(place, [each for each in unknown if each[1] not in renamed.values()], schema, names, at),
+        *_told_new(place, new, schema, names, at),
+        *_unknown(place, [each for each in unknown if each[1] not in new], schema, names, at),
     )
-    return Columns(at, width, not doubled and not missing, findings)
+    return Columns(at, width, not (doubled or missing or new), findings)
 
 
 def _trimmed_width(headers: tuple[str, ...]) -> int:
@@ -94,6 +110,23 @@ def _missing(place: Place, missing: list[Field], renamed: Mapping[str, str]) -> 
             yield finding("header-renamed", place, title=field.title, found=quotable(renamed[field.name]))
         else:
             yield finding("header-missing", place, title=field.title)
+
+
+def _new(unknown: list[str], before: Sequence[str]) -> list[str]:
+    """The unknown headers that were not there before; one without a text is none."""
+    known = set(map(_folded, before))
+    return [header for header in unknown if header and before and _folded(header) not in known]
+
+
+def _told_new(
+    place: Place, new: list[str], schema: TableSchema, names: Mapping[str, str], at: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Each names the nearest known header, however far: of a field without a column, where there is one."""
+    free = [alias for alias, name in names.items() if name not in at] or list(names)
+    for header in new:
+        (near,) = difflib.get_close_matches(_folded(header), free, n=1, cutoff=0)
+        title = schema.field(names[near]).title
+        yield finding("header-new", place, header=quotable(header), near=title)
 
 
 def _unknown(
