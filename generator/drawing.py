@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,8 +10,10 @@ from typing import NamedTuple
 from generator.copies import in_copies, shares_for
 from generator.memo import digest
 from generator.model.history import History, Seen
+from generator.model.sheets import SheetSeen
 from generator.publish.files import write_changed
 from generator.publish.tree import Staging
+from generator.render.outdated import outdated
 from generator.render.pages import Page
 from generator.render.site import Press
 
@@ -38,6 +40,7 @@ class Drawing:
     history: History
     today: date
     staging: Staging
+    old_sheets: Collection[SheetSeen] = ()
 
     def put(self, jobs: int) -> None:
         """Draws every page in up to `jobs` processes (0: one a core) and enters it in the new site."""
@@ -52,9 +55,10 @@ class Drawing:
     def _draw(self, page: Page) -> Drawn:
         view, path = page.view, f"{page.url}index.html"
         seen = self.history.seen(page.url, digest(page.kind, page.title, page.description, view), self.today)
-        key, known = self.press.key(seen.digest, seen.as_of), self.staging.known(path)
+        told = outdated(page.kind, view.get("source"), self.old_sheets)
+        key, known = self.press.key(seen.digest, seen.as_of, told), self.staging.known(path)
         if known is not None and known.key == key:
             return Drawn(page.url, seen, path, known.digest, key)
-        content = self.press.draw(page, view, seen.as_of)
+        content = self.press.draw(page, view, seen.as_of, told)
         written = write_changed(self.staging.tree, path, content, known.digest if known else None)
         return Drawn(page.url, seen, path, written, key)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -20,6 +20,7 @@ from generator.memo import Memo, digest
 from generator.model.decisions import Decisions
 from generator.model.public import Figures, Portal
 from generator.model.records import Fold, RawTable, Registry
+from generator.model.sheets import OLD, SheetSeen
 from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions
@@ -30,7 +31,6 @@ from generator.validate.rules import Context
 
 FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
 """What each table's answers are folded into."""
-SNAPSHOT_IS_OLD = timedelta(days=2)
 
 
 class Watcher(Protocol):
@@ -81,6 +81,7 @@ def judge_sources(
     with clock.stage("judge"):
         followed = [source.sheet_origin for source in sources if source.name in sheets]
         judgement = judge(raws, context, FOLDS, memo, followed, jobs, clock.watcher.step)
+        judgement.sheets = tuple(SheetSeen(raw.table, raw.title, raw.seen_on) for raw in raws if raw.seen_on)
         for each in filter(None, (_outdated(raw, context.today) for raw in raws)):
             judgement.log.add(each)
         for each in _seats(judgement).findings(judgement.registry):
@@ -100,7 +101,7 @@ def _open(source: Source, state: Path | None, sheet: Sheet | None) -> RawTable |
 
 def _outdated(raw: RawTable, today: date) -> Finding | None:
     """The finding on a sheet that was not seen for long."""
-    if raw.seen_on is None or today - raw.seen_on <= SNAPSHOT_IS_OLD:
+    if raw.seen_on is None or today - raw.seen_on <= OLD:
         return None
     days, day = (today - raw.seen_on).days, f"{raw.seen_on:%d/%m/%Y}"
     return finding("snapshot-old", Place(raw.table, raw.origin), days=days, day=day)

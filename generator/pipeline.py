@@ -104,7 +104,8 @@ def build(job: Job, watcher: Watcher) -> Report:
         with clock.stage("pages"):
             history = History(memory.pages)
             pages = all_pages(portal, press, history)
-            Drawing(pages, press, history, job.today, staging).put(job.jobs)
+            old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
+            Drawing(pages, press, history, job.today, staging, old_sheets).put(job.jobs)
             _put_plain_files(portal, press, staging)
             staging.keep_last(ASSETS)
         with clock.stage("publish"):

@@ -14,7 +14,7 @@ from portal_example import HOSTILE, TODAY, agency, by_id, example, mentor, progr
 
 from generator.model.public import ALL, Cell, Figures, Portal, Published, Suppressed
 from generator.render.data_files import data_files
-from generator.render.environment import body, environment
+from generator.render.environment import TEMPLATES, body, environment
 from generator.render.pages import Page, gone, pages
 
 PROSE = {"tentang/", "metode/"}
@@ -52,6 +52,11 @@ def drawn(portal: Portal, **changes: object) -> dict[str, str]:
 def read(html: str) -> str:
     """The words that a reader meets, one space between them."""
     return " ".join(" ".join(Reader(html).text).split())
+
+
+def test_every_page_of_data_can_say_that_it_is_outdated() -> None:
+    for template in (TEMPLATES / "pages").glob("[a-z]*.html"):
+        assert template.stem == "gone" or "report_href, outdated) }}" in template.read_text("utf-8"), template
 
 
 def many_programs(count: int) -> Portal:

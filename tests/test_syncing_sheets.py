@@ -162,6 +162,33 @@ def test_a_sheet_that_was_not_seen_for_long_is_told(officer: Officer) -> None:
     assert "3 hari yang lalu (21/11/2026)" in told[0].message
 
 
+def test_pages_fed_by_a_sheet_that_is_away_say_data_per_its_day(officer: Officer) -> None:
+    """By the day, not by an age: as long as nothing changes, so do the bytes."""
+    data, site, state = officer.portal
+    officer.answer(MENTORS, mentor("01/11/2026 08:00:00", "Ya"))
+    pulled(officer)
+    officer.stand_in.misbehave(*["503"] * 20)
+    make(data, site, state, TODAY + timedelta(days=2))
+    assert not officer.shows("program/komunikasi", "note-warn")
+
+    make(data, site, state, TODAY + timedelta(days=3))
+    said = "Sebagian isi halaman ini adalah data per 21 November 2026, sebab"
+    assert officer.shows("program", f"{said} {PROGRAMS} belum")
+    assert officer.shows("program/komunikasi", f"{said} Formulir Evaluasi, {PROGRAMS}, dan")
+    assert officer.shows("mentor", f"data per 21 November 2026, sebab Formulir Mentoring dan {MENTORS}")
+    assert officer.shows("mentor/m-beef", MENTORS) and not officer.shows("mentor/m-7f3a", MENTORS)
+    assert not officer.shows("program/literasi-digital", PROGRAMS), "it stands in a file"
+    assert not officer.shows("kompetensi", "belum dapat diperbarui")
+    before = (site / "program/komunikasi/index.html").read_bytes()
+    make(data, site, state, TODAY + timedelta(days=4))
+    assert (site / "program/komunikasi/index.html").read_bytes() == before
+
+    officer.stand_in.faults.clear()
+    pulled(officer, now=NOW + timedelta(days=4))
+    make(data, site, state, TODAY + timedelta(days=4))
+    assert not officer.shows("program/komunikasi", "belum dapat diperbarui")
+
+
 def test_a_consent_column_takes_the_person_off_every_snapshot(officer: Officer) -> None:
     officer.answer(MENTORS, mentor("01/11/2026 08:00:00", "Ya"))
     pulled(officer)

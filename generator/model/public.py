@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model.schema import TableSchema
+from generator.model.sheets import SheetSeen
 
 Value = str | int | Decimal | bool | date | datetime | tuple[str, ...] | None
 
@@ -266,7 +267,7 @@ class OpenTable:
 class Portal:
     """The whole public portal on one day. Mappings go by id, in the order of the source.
 
-    `sheets` has the day on which each sheet was last seen to read so, by its title.
+    `sheets` are those among its sources.
     """
 
     today: date
@@ -282,4 +283,4 @@ class Portal:
     mentors: Mapping[str, Mentor]
     figures: Figures
     tables: Mapping[str, OpenTable]
-    sheets: Mapping[str, date] = field(default_factory=dict)
+    sheets: tuple[SheetSeen, ...] = ()

@@ -40,7 +40,7 @@ def data_files(portal: Portal, settings: Settings) -> Iterator[DataFile]:
         shown = digest(table.rows)
         yield DataFile(f"{DATA}{name}.csv", shown, partial(_csv, table))
         yield DataFile(f"{DATA}{name}.json", shown, partial(_json_rows, table))
-    sheets = {title: day.isoformat() for title, day in portal.sheets.items()}
+    sheets = {sheet.title: sheet.seen_on.isoformat() for sheet in portal.sheets}
     package, status = _package(tables, settings), {"as_of": portal.today.isoformat(), "sheets": sheets}
     yield DataFile(f"{DATA}datapackage.json", digest(package), partial(_json, package))
     yield DataFile(f"{DATA}status.json", digest(status), partial(_json, status))

@@ -54,12 +54,13 @@ def _components(environment: jinja2.Environment) -> SimpleNamespace:
     return ui
 
 
-def body(environment: jinja2.Environment, page: Page, view: View, data_as_of: str) -> str:
-    """The HTML body of a page, as of the ISO day on which its content last changed."""
+def body(environment: jinja2.Environment, page: Page, view: View, data_as_of: str, outdated: str = "") -> str:
+    """The HTML body of a page, as of the ISO day on which its content last changed; what of it is outdated."""
     report = _report_link(str(environment.globals["contact_email"]), page, view)
     return environment.get_template(f"pages/{page.kind}.html").render(
         view,
         day_text=full_day(date.fromisoformat(data_as_of)),
+        outdated=outdated,
         report_href=report or relative(page.url, ABOUT),
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from babel.dates import format_date
 
 T = TypeVar("T")
+LOCALE = "id"
 
 
 class Prose(NamedTuple):
@@ -24,7 +25,7 @@ class Prose(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _pattern(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale="id")
+    return format_date(day, pattern, locale=LOCALE)
 
 
 def long_day(day: date) -> str:

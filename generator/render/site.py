@@ -47,18 +47,18 @@ class Press:
     assets: Assets
     frame: str
 
-    def key(self, shown: str, as_of: str) -> str:
-        """The key of a page's making, from the digest of what it shows and the day since when."""
-        return digest(self.frame, shown, as_of)
+    def key(self, shown: str, as_of: str, outdated: str) -> str:
+        """The key of a page's making: the digest of what it shows, the day since when, what of it is outdated."""
+        return digest(self.frame, shown, as_of, outdated)
 
-    def draw(self, page: Page, view: View, as_of: str) -> bytes:
+    def draw(self, page: Page, view: View, as_of: str, outdated: str) -> bytes:
         """The bytes of one page."""
         return self.shells.stamp(
             page.section,
             page.url.count("/"),
             title=page.title,
             description=page.description,
-            body=body(_templates(self.settings, self.frame), page, view, as_of),
+            body=body(_templates(self.settings, self.frame), page, view, as_of, outdated),
         ).encode()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from generator.memo import Memo
 from generator.model.accounts import Account, FindingLog
 from generator.model.records import Fold, RawTable, Registry, Status
 from generator.model.schema import TableSchema, load_schema
+from generator.model.sheets import SheetSeen
 from generator.validate.answers import Folded, NoFold, fold_answers
 from generator.validate.candidates import candidates
 from generator.validate.references import table_order
@@ -22,14 +22,14 @@ from generator.validate.shelving import shelve
 class Judgement:
     """The registry of what is fit, what the answers were folded into, and the account of every row.
 
-    `sheets` has the day on which each sheet among the sources was last seen, by its title.
+    `sheets` are those among the sources, each with the day on which it was last seen.
     """
 
     registry: Registry
     folds: dict[str, Folded] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     log: FindingLog = field(default_factory=FindingLog)
-    sheets: dict[str, date] = field(default_factory=dict)
+    sheets: tuple[SheetSeen, ...] = ()
 
     def close(self, schema: TableSchema, statuses: Counter[Status]) -> None:
         """Enters one table's rows in the accounts."""
@@ -52,13 +52,10 @@ def judge(
     many answers are parted among up to `jobs` processes (0: one a core).
     """
     by_table: dict[str, list[RawTable]] = {}
-    sheets: dict[str, date] = {}
     for raw in raws:
         by_table.setdefault(raw.table, []).append(raw)
-        if raw.seen_on:
-            sheets[raw.title] = raw.seen_on
     log = FindingLog(followed={origin: [] for origin in followed})
-    judgement = Judgement(context.registry, log=log, sheets=sheets)
+    judgement = Judgement(context.registry, log=log)
     for schema in table_order(load_schema(name) for name in by_table):
         progress(schema.title)
         tables = by_table[schema.name]
