@@ -141,6 +141,17 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
     print(HELP["forms_written"].format(count=len(others) + 1, folder=out, script=script.name, links=links))
 
 
+@app.command(help=HELP["verify"])
+def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> None:
+    """Holds a site to its `build-info.json`; exit 1 when a file is missing, changed or one too many."""
+    from generator.publish.build_info import differences
+    from generator.report.terminal import print_differences
+
+    files, found = differences(site)
+    print_differences(files, [(each.fault, each.path) for each in found])
+    raise typer.Exit(SOME_UNFIT if found else DONE)
+
+
 @app.command(help=HELP["serve"])
 def serve(
     data: Data = DATA,

@@ -13,10 +13,11 @@ from generator.findings import CannotRun
 from generator.form_links import FormLink
 from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
-from generator.memo import Memo
+from generator.memo import Memo, judging_code
 from generator.model.accounts import Report, RowOutcome
 from generator.model.history import History
 from generator.model.public import Portal
+from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
@@ -108,6 +109,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             Drawing(pages, press, history, job.today, staging, old_sheets).put(job.jobs)
             _put_plain_files(portal, press, staging)
             staging.keep_last(ASSETS)
+            staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
             withdrawn = tuple(sorted(context.decisions.withdrawn))
@@ -134,6 +136,16 @@ def _put_plain_files(portal: Portal, press: Press, staging: Staging) -> None:
             staging.keep(file.path)
         else:
             staging.put(file.path, file.make(), file.key)
+
+
+def _inputs(job: Job, judgement: Judgement, press: Press) -> Mapping[str, object]:
+    """What the site's bytes hang on, beside the history in the state folder."""
+    return {
+        "today": job.today.isoformat(),
+        "rules": judging_code(),
+        "frame": press.frame,
+        "tables": judgement.open_sources,
+    }
 
 
 def _kept(judgement: Judgement, has_withdrawals: bool) -> Mapping[str, int]:

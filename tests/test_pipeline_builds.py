@@ -65,6 +65,11 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         sites.append(digest(home / "site"))
     assert sites[0] == sites[1]
+    info = json.loads(sites[0]["build-info.json"])
+    assert info["files"].keys() == sites[0].keys() - {"build-info.json"}
+    assert {"karier-asn", "mkdocs", "mkdocs-material"} <= info["versions"].keys()
+    assert info["inputs"]["today"] == str(TODAY)
+    assert "programs" in info["inputs"]["tables"]
 
 
 def test_a_build_that_fails_leaves_the_old_site(portal: Built, tmp_path: Path) -> None:
@@ -111,7 +116,7 @@ def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
     assert report.written == len(changed)
     assert changed == {
         *("program/index.html", PROGRAM, "instansi/bkpsdm/index.html"),
-        *("data/programs.csv", "data/programs.json"),
+        *("data/programs.csv", "data/programs.json", "build-info.json"),
     }
 
 

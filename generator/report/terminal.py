@@ -22,6 +22,7 @@ from generator.report.as_json import judged, to_text
 from generator.words import words
 
 SHEET_STATUSES = (Status.ACCEPTED, Status.PENDING, Status.REJECTED, Status.WITHHELD)
+MOST_DIFFERENCES = 50
 TONES = {"bad": "bold red", "warn": "yellow", "info": "blue", "off": "dim"}
 
 
@@ -124,6 +125,17 @@ def print_synced(
     _print_waiting(shown_on, report)
     for ending in endings:
         _line(shown_on, words("terminal")["pulled"][ending])
+
+
+def print_differences(files: int, found: Sequence[tuple[str, str]]) -> None:
+    """How a site differs from what its build left: (what is wrong, path) each, the first of many."""
+    said, shown_on = words("terminal")["verified"], _console()
+    for fault, path in found[:MOST_DIFFERENCES]:
+        _line(shown_on, f"{said[fault]}: {summary.printable(path)}")
+    if (more := len(found) - MOST_DIFFERENCES) > 0:
+        _line(shown_on, said["more"].format(more=summary.number(more)))
+    ending = said["broken"].format(found=summary.number(len(found)))
+    _line(shown_on, ending if found else said["whole"].format(files=summary.number(files)))
 
 
 def _print_waiting(shown_on: Console, report: Report) -> None:

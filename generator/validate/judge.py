@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from generator.memo import Memo
 from generator.model.accounts import Account, FindingLog
 from generator.model.records import Fold, RawTable, Registry, Status
-from generator.model.schema import TableSchema, load_schema
+from generator.model.schema import TableSchema, form_schema, load_schema
 from generator.model.sheets import SheetSeen
 from generator.validate.answers import Folded, NoFold, fold_answers
 from generator.validate.candidates import candidates
@@ -22,7 +22,8 @@ from generator.validate.shelving import shelve
 class Judgement:
     """The registry of what is fit, what the answers were folded into, and the account of every row.
 
-    `sheets` are those among the sources, each with the day on which it was last seen.
+    `sheets` are those among the sources, each with the day on which it was last seen; `open_sources` the
+    digests, by table, of the sources that hold nothing private.
     """
 
     registry: Registry
@@ -30,6 +31,7 @@ class Judgement:
     accounts: dict[str, Account] = field(default_factory=dict)
     log: FindingLog = field(default_factory=FindingLog)
     sheets: tuple[SheetSeen, ...] = ()
+    open_sources: dict[str, list[str]] = field(default_factory=dict)
 
     def close(self, schema: TableSchema, statuses: Counter[Status]) -> None:
         """Enters one table's rows in the accounts."""
@@ -55,7 +57,7 @@ def judge(
     for raw in raws:
         by_table.setdefault(raw.table, []).append(raw)
     log = FindingLog(followed={origin: [] for origin in followed})
-    judgement = Judgement(context.registry, log=log)
+    judgement = Judgement(context.registry, log=log, open_sources=_open_sources(by_table))
     for schema in table_order(load_schema(name) for name in by_table):
         progress(schema.title)
         tables = by_table[schema.name]
@@ -68,3 +70,18 @@ def judge(
             context.registry.shelves[schema.name], statuses = shelve(rows, schema, log)
         judgement.close(schema, statuses)
     return judgement
+
+
+def _open_sources(by_table: Mapping[str, Iterable[RawTable]]) -> dict[str, list[str]]:
+    """A digest of private cells would let a guess at one of them be tried."""
+    found = {
+        table: [
+            raw.digest for raw in raws if _is_open(form_schema(table) if raw.is_form else load_schema(table))
+        ]
+        for table, raws in sorted(by_table.items())
+    }
+    return {table: digests for table, digests in found.items() if digests}
+
+
+def _is_open(schema: TableSchema) -> bool:
+    return not schema.is_answers and all(field.public for field in schema.fields)
