@@ -5,35 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from portal_example import TODAY, day, mentor, session
+import yaml
+from portal_example import TODAY, agency, by_id, day, example, mentor, session
 
+from generator.model.public import Region
 from generator.render import format
 from generator.render.format import Prose
 from generator.render.routes import mail_link, phone_link, relative, web_link
-from generator.render.states import Availability, Event, Registration, availability, leading, standing
+from generator.render.states import (
+    Availability,
+    Event,
+    Registration,
+    availability,
+    leading,
+    live_runs,
+    standing,
+)
+from generator.render.zones import offset_minutes, region_zone, zones
 
 SOON = 7
 
-# state, days from today: starts (the run takes two days), registration opens and closes; event and its day
-REGISTRATIONS = [
-    ("closing", 10, -5, 0, "closes", 0),
-    ("closing", 10, -5, 7, "closes", 7),
-    ("open", 20, -5, 8, "closes", 8),
-    ("open", 20, 0, 8, "closes", 8),
-    ("open", 20, None, 8, "closes", 8),
-    ("open", 20, -5, None, "starts", 20),
-    ("open", -1, -5, 9, "closes", 9),
-    ("upcoming", 20, 1, 8, "opens", 1),
-    ("upcoming", 20, 1, None, "opens", 1),
-    ("scheduled", 20, None, None, "starts", 20),
-    ("closed", 1, -9, -1, "starts", 1),
-    ("running", 0, -9, -1, "ends", 1),
-    ("running", -1, -9, -2, "ends", 0),
-    ("running", 0, None, None, "ends", 1),
-    ("finished", -2, -9, -3, "ended", -1),
-]
+REGISTRATIONS = yaml.safe_load((Path(__file__).parent / "registration_states.yaml").read_text())
 
 
 @pytest.mark.parametrize(("state", "starts", "opens", "closes", "event", "on"), REGISTRATIONS)
@@ -66,6 +61,30 @@ def test_the_next_chance_to_join_speaks_for_a_programme() -> None:
         assert lead.session is not None
         assert lead.session.id == first
     assert leading([]).state is Registration.NONE
+
+
+def test_a_page_carries_the_runs_that_can_still_change_their_state() -> None:
+    runs = [session("u", "p", 50, opens=30, closes=40), session("f", "p", -9), session("s", "p", 5)]
+    told = [standing(item, TODAY, SOON) for item in runs]
+    assert live_runs(told, 480) == "480 2027-01-10/2027-01-11/2026-12-21/2026-12-31 2026-11-26/2026-11-27//"
+    assert live_runs(told[1:2], 420) == ""
+    assert live_runs([standing(replace(runs[2], status="dibatalkan"), TODAY, SOON)], 420) == ""
+
+
+def test_days_are_meant_where_the_agency_is() -> None:
+    """A region without a zone of its own takes that of the region above it, and the portal's in the end."""
+    regions = {
+        "91": Region(code="91", name="Papua", kind="provinsi", timezone="Asia/Jayapura"),
+        "91.71": Region(code="91.71", name="Jayapura", kind="kota", parent="91"),
+        "99": Region(code="99", name="Contoh", kind="provinsi"),
+    }
+    assert region_zone(regions, "91.71", "Asia/Jakarta") == "Asia/Jayapura"
+    assert region_zone(regions, "99", "Asia/Makassar") == "Asia/Makassar"
+    assert region_zone(regions, "98", "Asia/Makassar") == "Asia/Makassar"
+    portal = example(regions=regions, agencies=by_id([agency("bkpsdm", region="91.71")]))
+    assert zones(portal, "Asia/Jakarta") == {"bkpsdm": "Asia/Jayapura"}
+    ahead = [offset_minutes(f"Asia/{city}") for city in ("Jakarta", "Makassar", "Jayapura")]
+    assert ahead == [420, 480, 540]
 
 
 @pytest.mark.parametrize(

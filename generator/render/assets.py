@@ -1,14 +1,18 @@
-"""Assets: our own styles, script, icon and font, under names that change with their content."""
+"""Assets: our own styles, scripts, icon and font, under names that change with their content."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 PLAIN_SUFFIXES = {".txt"}
+_WORDS = re.compile(rb'"%%([a-z_]+)%%"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,19 @@ class Assets:
     names: Mapping[str, str]
 
 
-def load_assets(folder: Path) -> Assets:
-    """Reads every asset of a flat folder; stylesheets come last, since they name the other files."""
+def load_assets(folder: Path, said: Mapping[str, Any] = MappingProxyType({})) -> Assets:
+    """Reads every asset of a flat folder; stylesheets come last, since they name the other files.
+
+    In a script, the string `"%%name%%"` becomes what is `said` under that name, so that no script holds a word.
+    """
     names: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for path in sorted(folder.iterdir(), key=lambda path: (path.suffix == ".css", path.name)):
-        content = _named(path.read_bytes(), names) if path.suffix == ".css" else path.read_bytes()
+        content = path.read_bytes()
+        if path.suffix == ".css":
+            content = _named(content, names)
+        if path.suffix == ".js" and said:
+            content = _WORDS.sub(lambda found: _json(said[found[1].decode()]), content)
         names[path.name] = f"assets/{_hashed(path, content)}"
         files[names[path.name]] = content
     return Assets(files, names)
@@ -33,6 +44,10 @@ def load_assets(folder: Path) -> Assets:
 def is_named_by_content(path: str) -> bool:
     """Whether a file's name changes with its content, ours or the theme's, so that it may be kept for good."""
     return re.search(r"\.[0-9a-f]{8}\.", path) is not None
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _hashed(path: Path, content: bytes) -> str:

@@ -24,6 +24,7 @@ from generator.render.data_files import data_files
 from generator.render.environment import body, environment
 from generator.render.pages import Page, View, gone, pages
 from generator.render.policy import HEADERS, headers_file, policies
+from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
 from generator.settings import Settings
 from generator.words import words
@@ -66,7 +67,7 @@ def set_press(
     settings: Settings, state: Path, forms: Mapping[str, FormLink], is_preview: bool = False
 ) -> Press:
     """Draws the shells (or takes them from the state folder) and loads templates and assets."""
-    assets = load_assets(TEMPLATES / "assets")
+    assets = load_assets(TEMPLATES / "assets", script_words(settings))
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
     frame |= policies(PARTIALS)
     if is_preview:

@@ -97,6 +97,24 @@ def standing(session: Session, today: date, soon_days: int) -> Standing:
     return Standing(state, session, Event.STARTS, session.starts_on)
 
 
+def live_runs(standings: Iterable[Standing], offset_minutes: int) -> str:
+    """What a browser needs to tell the state on its reader's day, the leading run first; empty when none is to come.
+
+    `420 2026-12-01/2026-12-03/2026-11-02/2026-11-24`: minutes ahead of UTC, then of each run that can still
+    change its state when it starts and ends, and its registration opens and closes.
+    """
+    runs = [
+        "/".join(day.isoformat() if day else "" for day in _days(item.session))
+        for item in standings
+        if item.session and _RANKS[item.state] < _RANKS[Registration.FINISHED]
+    ]
+    return " ".join([str(offset_minutes), *runs]) if runs else ""
+
+
+def _days(session: Session) -> tuple[date | None, ...]:
+    return session.starts_on, session.ends_on, session.registration_opens, session.registration_closes
+
+
 def leading(standings: Iterable[Standing]) -> Standing:
     """The standing that speaks for a programme: the next chance to join, else the latest run."""
     return min(standings, key=lambda item: item.order, default=Standing(Registration.NONE))

@@ -11,15 +11,71 @@
     remember(root.dataset.theme);
   });
 
-  const now = new Date();
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  const inWords = (days) => {
-    if (days === 0) return "hari ini";
-    if (days === 1) return "besok";
-    return days > 0 ? `${days} hari lagi` : `${-days} hari lalu`;
+  // Where a registration stands on the reader's day, in the zone of its agency: the rule of render/states.py again.
+  const states = "%%registration%%", events = "%%events%%", groups = "%%groups%%", soon = "%%closing_soon_days%%";
+  const ranks = { closing: 0, open: 0, upcoming: 1, scheduled: 1, running: 2, closed: 2, finished: 3 };
+  const dayAhead = (minutes) => new Date(Date.now() + minutes * 6e4).toISOString().slice(0, 10);
+  const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
+  const standing = (run, today) => {
+    const [starts, ends, opens, closes] = run.split("/");
+    if (ends < today) return ["finished", "ended", ends];
+    if (opens && today < opens) return ["upcoming", "opens", opens];
+    if (closes && today <= closes) return [daysBetween(today, closes) <= soon ? "closing" : "open", "closes", closes];
+    if (starts <= today) return ["running", "ends", ends];
+    if (closes) return ["closed", "starts", starts];
+    return [opens ? "open" : "scheduled", "starts", starts];
   };
+  const later = ([state, , day], [otherState, , otherDay]) =>
+    ranks[state] - ranks[otherState] || daysBetween(otherDay, day) * (state === "finished" ? -1 : 1);
+  const sayDay = (day, today) => new Intl.DateTimeFormat("id", {
+    weekday: "long", day: "numeric", month: "short", timeZone: "UTC",
+    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" }),
+  }).format(new Date(day));
+  const regroup = (row, rank) => {
+    const section = row.closest("section");
+    if (section?.id === "terdekat" && rank) row.remove();
+    const here = groups.findIndex(({ anchor }) => anchor === section?.id);
+    if (here < 0 || here === rank) return;
+    let right = document.getElementById(groups[rank].anchor);
+    if (!right) {
+      right = section.cloneNode(true);
+      right.id = groups[rank].anchor;
+      right.querySelector("h2").textContent = groups[rank].title;
+      right.querySelector(".rows").replaceChildren();
+      const next = groups.slice(rank + 1).map(({ anchor }) => document.getElementById(anchor)).find(Boolean);
+      const before = groups.slice(0, rank).reverse().map(({ anchor }) => document.getElementById(anchor)).find(Boolean);
+      before ? before.after(right) : next.before(right);
+    }
+    right.querySelector(".rows").append(row);
+    if (!section.querySelector(".row")) section.remove();
+  };
+  for (const element of document.querySelectorAll("[data-runs]")) {
+    const [minutes, ...runs] = element.dataset.runs.split(" ");
+    const today = dayAhead(+minutes);
+    const all = runs.map((run) => standing(run, today));
+    const first = all.reduce((best, each) => (later(each, best) < 0 ? each : best));
+    const [state, event, day] = first;
+    const { tone, text, shape } = states[state];
+    const badge = element.querySelector(".badge"), time = element.querySelector("time[data-relative]");
+    if (badge && badge.textContent !== text) {
+      badge.className = `badge badge-${tone}`;
+      badge.querySelector("path").setAttribute("d", shape);
+      badge.lastChild.data = text;
+    }
+    if (time) {
+      time.textContent = events[event].replace("{day}", sayDay(day, today));
+      time.dateTime = day;
+      time.dataset.relative = today;
+    }
+    for (const part of element.querySelectorAll("[data-open]")) part.hidden = ranks[state] > 0;
+    for (const part of element.querySelectorAll("[data-first]")) part.hidden = first !== all[0];
+    if (element.matches(".row")) regroup(element, ranks[state]);
+  }
+
+  const near = "%%near_days%%";
+  const inWords = (days) => (near[days] || near[days > 0 ? "ahead" : "past"]).replace("{n}", Math.abs(days));
   for (const time of document.querySelectorAll("time[data-relative]")) {
-    const days = Math.round((Date.parse(time.dateTime.slice(0, 10)) - today) / 864e5);
+    const days = daysBetween(time.dataset.relative || dayAhead(-new Date().getTimezoneOffset()), time.dateTime.slice(0, 10));
     if (!(Math.abs(days) <= 30)) continue;
     const words = document.createElement("strong");
     words.textContent = ` (${inWords(days)})`;

@@ -12,7 +12,8 @@ from generator.form_links import FormLink
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
 from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
-from generator.render.states import Availability, Standing, availability, leading, standing
+from generator.render.states import Availability, Standing, availability, leading, live_runs, standing
+from generator.render.zones import offset_minutes, zones
 from generator.settings import Settings
 
 T = TypeVar("T")
@@ -44,12 +45,21 @@ class Index:
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
     has_regions: bool
+    zones: Mapping[str, str]
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The day that the portal stands for."""
         return self.portal.today
+
+    def zone(self, program: Program) -> str:
+        """The time zone in which a programme's days are meant."""
+        return self.zones.get(program.agency, self.settings.timezone)
+
+    def runs(self, program: Program) -> str:
+        """A programme's runs as its reader's browser needs them."""
+        return live_runs(self.standings.get(program.id, ()), offset_minutes(self.zone(program)))
 
 
 def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink]) -> Index:
@@ -82,6 +92,7 @@ def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink]) -> 
         competency_mentors=grouped(mentors, lambda mentor: dict.fromkeys(mentor.competencies)),
         competency_positions=grouped(portal.position_competencies, lambda item: [item.competency]),
         has_regions=len({agency.region for agency in portal.agencies.values()}) > 1,
+        zones=zones(portal, settings.timezone),
     )
 
 

@@ -38,7 +38,10 @@ class Badge(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One list row, in the order of the component's arguments; `when` is a text and an ISO date."""
+    """One list row, in the order of the component's arguments; `when` is a text and an ISO date.
+
+    `runs` is what a browser needs to tell a programme's state today.
+    """
 
     href: str
     title: str
@@ -49,6 +52,7 @@ class Row(NamedTuple):
     tile: tuple[str, str] | None = None
     lead: str = ""
     initials: str = ""
+    runs: str = ""
 
 
 class Link(NamedTuple):

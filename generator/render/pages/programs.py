@@ -36,7 +36,8 @@ from generator.render.routes import (
     phone_link,
     web_link,
 )
-from generator.render.states import Standing
+from generator.render.states import Standing, live_runs
+from generator.render.zones import offset_minutes
 from generator.words import words
 
 MENTORS_SHOWN = 4
@@ -50,6 +51,7 @@ class SessionLine(NamedTuple):
     place: str | None
     registration: str | None
     seats: str | None
+    runs: str
 
 
 class CompetencyLine(NamedTuple):
@@ -99,6 +101,7 @@ def program_pages(index: Index) -> Iterator[Page]:
 def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
     leading = index.leading[program.id]
     agency = index.portal.agencies.get(program.agency)
+    ahead = offset_minutes(index.zone(program))
     return {
         "title": program.title,
         "summary": program.summary,
@@ -107,10 +110,11 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
             Link(agency_label(index, program.agency), links.row(AGENCY, program.agency)),
         ),
         "badge": registration_badge(leading),
+        "runs": index.runs(program),
         "action": _action(index, program, leading, agency),
         "facts": _facts(index, program),
         "sessions": tuple(
-            _session(item.session, registration_badge(item))
+            _session(item.session, registration_badge(item), live_runs([item], ahead))
             for item in index.standings.get(program.id, ())
             if item.session
         ),
@@ -132,20 +136,18 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
 def _action(index: Index, program: Program, leading: Standing, agency: Agency | None) -> dict[str, object]:
     said = words("pages")["program"]
     session = leading.session
-    register = web_link(program.registration_url) if leading.takes_registrations else None
+    register = web_link(program.registration_url) if index.runs(program) else None
     mail = mail_link(program.contact_email or (agency.email if agency else None), program.title)
     phone = program.contact_phone or (agency.phone if agency else None)
-    buttons = [
-        Button(said["register"], register, True) if register else None,
-        Button(said["ask"], mail, not register) if mail else None,
-    ]
     return {
         "when": moment(leading, index.today),
         "days": format.span(session.starts_on, session.ends_on) if session else None,
         "place": session.place if session else None,
         "seats": format.known(session.seats, format.whole) if session else None,
         "phone": Link(format.phone(phone), phone_link(phone)) if phone else None,
-        "buttons": tuple(button for button in buttons if button),
+        "register": Button(said["register"], register, True) if register else None,
+        "is_open": leading.takes_registrations,
+        "buttons": (Button(said["ask"], mail, not register),) if mail else (),
     }
 
 
@@ -174,13 +176,14 @@ def _facts(index: Index, program: Program) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _session(session: Session, badge: Badge) -> SessionLine:
+def _session(session: Session, badge: Badge, runs: str) -> SessionLine:
     return SessionLine(
         format.span(session.starts_on, session.ends_on),
         badge,
         session.place,
         _registration(session),
         format.known(session.seats, format.whole),
+        runs,
     )
 
 

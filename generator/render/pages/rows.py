@@ -79,6 +79,7 @@ def _program_row(index: Index, program: Program) -> Row:
         marks=competency_marks(index, program),
         badge=registration_badge(standing),
         when=moment(standing, index.today),
+        runs=index.runs(program),
     )
 
 

@@ -1,0 +1,35 @@
+"""What scripts say and know: the same words, icons and limits as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+
+from generator.model.schema import ROOT
+from generator.settings import Settings
+from generator.words import words
+
+
+def script_words(settings: Settings) -> dict[str, Any]:
+    """By the name under which a script asks for it."""
+    said = words("pages")
+    shapes = _shapes()
+    return {
+        "registration": {
+            state: {"tone": badge["tone"], "text": badge["text"], "shape": shapes[badge["icon"]]}
+            for state, badge in said["registration"].items()
+            if state not in ("cancelled", "none")  # no day changes these
+        },
+        "events": said["events"],
+        "groups": said["programs"]["groups"],
+        "near_days": said["near_days"],
+        "closing_soon_days": settings.closing_soon_days,
+    }
+
+
+def _shapes() -> dict[str, str]:
+    """The icons' paths, from the component that draws them."""
+    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "site_templates"), autoescape=True)
+    shapes: dict[str, str] = vars(templates.get_template("components/icon.html").module)["shapes"]
+    return shapes
