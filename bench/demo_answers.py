@@ -43,7 +43,7 @@ UNTESTED = ("seminar", "sosialisasi", "coaching", "mentoring", "komunitas-belaja
 MEANS = {"material": 4.15, "trainer": 4.3, "facility": 3.75, "relevance": 4.1, "applied": 3.7, "impact": 3.5}
 """Where ratings (1 to 5) lie before programmes, agencies and people differ."""
 
-LATER = ((3, "applied", 0.3, 90, 150), (4, "impact", 0.18, 180, 300))
+LATER = ((3, "applied", 0.3, 93, 153), (4, "impact", 0.18, 185, 305))
 """Level, aspect, share of people who answer, and after how many days (from, to)."""
 
 COMMENTS = (

@@ -31,6 +31,8 @@ Row = dict[str, object]
 LEVELS = (1,) * 14 + (2,) * 3 + (3,) * 2 + (4,)
 RATINGS = (1,) + (2,) * 2 + (3,) * 7 + (4,) * 18 + (5,) * 12
 """As often as they occur: three answers of four are of the first level, most ratings are kind."""
+LATER = {1: (1, 15), 2: (1, 15), 3: (93, 120), 4: (185, 220)}
+"""Days after which each level is answered: from, to."""
 
 
 def _regions(size: Size, rng: Random) -> Iterator[Row]:
@@ -151,7 +153,7 @@ def _sessions(size: Size, rng: Random) -> Iterator[Row]:
                 "registration_closes": f"{starts - timedelta(7):%d/%m/%Y}",
                 "place": rng.choice(texts.PLACES),
                 "seats": rng.randrange(15, 41),
-                "status": rng.choice(("pasti", "pasti", "direncanakan", "dibatalkan")),
+                "status": rng.choice(("pasti", "direncanakan", "dibatalkan")) if run else "pasti",
             }
 
 
@@ -186,7 +188,7 @@ def _evaluations(size: Size, rng: Random) -> Iterator[Row]:
         level = rng.choice(LEVELS)
         _, ends = session_days(program, 0)
         first = program_agency(program, size) // len(texts.UNITS) * len(texts.UNITS)
-        later = rng.randrange(1, 15) if level < 3 else rng.randrange(80, 110)
+        later = rng.randrange(*LATER[level])
         day = ends + timedelta(later)
         sent = datetime(day.year, day.month, day.day) + timedelta(seconds=rng.randrange(25_000, 80_000))
         before = rng.randrange(60, 150) / 2

@@ -34,6 +34,14 @@ class Settings:
     mentor_withheld_days: int = 180
     closing_soon_days: int = 7
     list_page_size: int = 50
+    level_3_months: int = 3
+    level_4_months: int = 6
+    evaluation_grace_months: int = 3
+    yearly_hours: int = 20
+
+    def months_before(self, level: int | None) -> int:
+        """Months that lie between a programme's end and its evaluation at a Kirkpatrick level."""
+        return {3: self.level_3_months, 4: self.level_4_months}.get(level or 0, 0)
 
 
 def load_settings(path: Path = PORTAL_FILE) -> Settings:

@@ -43,6 +43,18 @@ class Field:
         return bool(self.labels)
 
 
+@dataclass(frozen=True, slots=True)
+class Once:
+    """That a person (told by the first of `person` that is filled) answers once for all of `per`.
+
+    `unless`: field → codes of those who may answer several times.
+    """
+
+    person: tuple[str, ...]
+    per: tuple[str, ...]
+    unless: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class TableSchema:
     """One table: its fields in order, its key, and the rules its rows live under."""
@@ -56,6 +68,7 @@ class TableSchema:
     consent_field: str | None
     renews: str | None
     is_answers: bool
+    once: Once | None
     descriptor: Mapping[str, Any]
 
     def field(self, name: str) -> Field:
@@ -131,8 +144,16 @@ def parse_schema(descriptor: Mapping[str, Any]) -> TableSchema:
         consent_field=descriptor.get("x-consent"),
         renews=descriptor.get("x-renews"),
         is_answers=bool(descriptor.get("x-answers", False)),
+        once=_parse_once(descriptor.get("x-once")),
         descriptor=descriptor,
     )
+
+
+def _parse_once(once: Mapping[str, Any] | None) -> Once | None:
+    if once is None:
+        return None
+    unless = {field: tuple(codes) for field, codes in once.get("unless", {}).items()}
+    return Once(tuple(once["person"]), tuple(once["per"]), unless)
 
 
 def _parse_field(field: Mapping[str, Any], refers: str | None) -> Field:

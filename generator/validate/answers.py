@@ -16,6 +16,7 @@ from generator.model.accounts import FindingLog
 from generator.model.records import Fold, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
 from generator.validate.candidates import passing_candidates
+from generator.validate.repeats import Repeats
 from generator.validate.rows import Share
 from generator.validate.rules import READS, Context
 
@@ -92,7 +93,10 @@ def _fold(
     share: Share,
 ) -> tuple[Outcome, Fold]:
     own, fold, statuses = FindingLog(followed=log.followed), kind(), Counter[Status]()
+    repeats = Repeats(schema.once)
     for candidate in passing_candidates(raws, schema, context, own, share):
+        if not candidate.is_rejected and repeats.has(candidate.record):
+            candidate.blame("answer-repeated")
         status = candidate.status
         statuses[status] += 1
         own.close(candidate.record, status, candidate.findings)
@@ -115,8 +119,8 @@ def _merged(shares: list[tuple[Outcome, Fold]]) -> tuple[Outcome, Fold]:
 
 def _key(raws: list[RawTable], schema: TableSchema, context: Context, kind: type[Fold]) -> str:
     sources = [(raw.origin, raw.title, raw.digest) for raw in raws]
-    tables = sorted({field.refers for field in schema.references if field.refers})
     reads = READS.get(schema.name, {})
+    tables = sorted({*reads, *(field.refers for field in schema.references if field.refers)})
     known = [(table, *_known(context.registry.shelf(table), reads.get(table, ()))) for table in tables]
     return digest(judging_code(), schema.name, kind.__name__, sources, known, context.settings, context.today)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import NamedTuple, TypeGuard, cast
+from zlib import crc32
 
 from generator.findings import Finding, Severity, finding
 from generator.model.public import Value
@@ -78,10 +79,12 @@ def judge_rows(
 ) -> Iterator[Candidate]:
     """Every row of a source as a candidate, with the findings of its shape and its cells.
 
-    Of a share only every so-manieth chunk comes, so that all shares together are the whole.
+    Of a share only every so-manieth chunk comes, so that all shares together are the whole; where a person
+    may answer once, all rows of one person fall to the same share.
     """
     rows, names = raw.rows(), [each.name for each in schema.fields]
-    for chunk in _chunks(rows, share):
+    people = [columns.at[name] for name in (schema.once.person if schema.once else ()) if name in columns.at]
+    for chunk in _chunks(rows, share, people):
         numbers: list[int] = []
         readable: list[list[str]] = []
         for number, cells in chunk:
@@ -97,13 +100,24 @@ def judge_rows(
             yield _candidate(raw, number, cast("dict[str, Value]", row), faults, schema)
 
 
-def _chunks(rows: Iterator[RawRow], share: Share) -> Iterator[list[RawRow]]:
+def _chunks(rows: Iterator[RawRow], share: Share, people: list[int]) -> Iterator[list[RawRow]]:
     for turn in count():
         chunk = list(islice(rows, CHUNK))
         if not chunk:
             return
-        if turn % share.of == share.which:
+        if people and share.of > 1:
+            yield [row for row in chunk if _owner(row, people, turn) % share.of == share.which]
+        elif turn % share.of == share.which:
             yield chunk
+
+
+def _owner(row: RawRow, people: list[int], turn: int) -> int:
+    """A number that a person's rows have in common; of a row that names nobody, its turn."""
+    cells = row[1]
+    if isinstance(cells, Unreadable):
+        return turn
+    who = next((who for at in people if at < len(cells) and (who := cells[at].strip().casefold())), "")
+    return crc32(who.encode("utf-8", "replace")) if who else turn
 
 
 def _is_whole(cells: list[str] | Unreadable, width: int) -> TypeGuard[list[str]]:

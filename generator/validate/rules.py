@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.memo import digest
+from generator.model.days import months_after
 from generator.model.decisions import Decisions
 from generator.model.ids import is_reserved
 from generator.model.public import Value
@@ -152,10 +153,63 @@ def mentoring_conflict(record: Record, context: Context) -> Iterator[Blame]:
 
 
 def answer_session(record: Record, context: Context) -> Iterator[Blame]:
-    """An answer that names a session is about that session's programme."""
+    """An answer that names a session is about that session's programme, and comes after it was held.
+
+    Behaviour (level 3) and results (level 4) show only some months later: the settings say how many
+    (Kirkpatrick and Kirkpatrick, Evaluating Training Programs, 2006, chapters 6 and 7).
+    """
     session = context.registry.find("sessions", record.text("session"))
-    if session and session.text("program") != record.text("program"):
+    if session is None:
+        return
+    if session["program"] != record["program"]:
         yield "session-of-other-program", "session", {}
+        return
+    starts, sent = session.day("starts_on") or date.min, record.day("submitted_at") or context.today
+    ends = session.day("ends_on") or starts
+    months = context.settings.months_before(record.number("level"))
+    earliest = months_after(starts if session["recurrence"] else ends, months)
+    if session["status"] == "dibatalkan":
+        yield "session-cancelled", "session", {}
+    elif starts > min(sent, context.today):
+        yield "session-not-held", "session", {}
+    elif months and sent < earliest:
+        yield "answer-too-early", "submitted_at", {"months": months, "day": f"{earliest:%d/%m/%Y}"}
+
+
+def attendance(record: Record, context: Context) -> Iterator[Blame]:
+    """Nobody attended a session that has yet to begin, or earned more JP there than its programme has."""
+    session = context.registry.find("sessions", record.text("session"))
+    program = context.registry.find("programs", session.text("program")) if session else None
+    starts = session.day("starts_on") if session else None
+    has_come = record["status"] in ("hadir", "selesai")
+    if has_come and session and session["status"] == "dibatalkan":
+        yield "session-cancelled", "session", {}
+    elif has_come and starts and starts > context.today:
+        yield "session-not-held", "session", {}
+    hours, most = record.number("hours"), program.number("hours") if program else None
+    if hours is not None and most is not None and hours > most:
+        yield "hours-over-program", "hours", {"most": most}
+
+
+PREDICATES = ("very_good", "good", "needs_improvement", "poor", "very_poor")
+
+
+def review_counts(record: Record, context: Context) -> Iterator[Blame]:
+    """No more people were appraised than there are, nor more predicates given than people appraised."""
+    expected, completed = record.number("expected") or 0, record.number("completed") or 0
+    if completed > expected:
+        yield "completed-over-expected", "completed", {}
+    if sum(record.number(name) or 0 for name in PREDICATES) > completed:
+        yield "predicates-over-completed", "completed", {}
+    due = record.day("due_on")
+    if due and due < context.today and completed < expected:
+        yield "review-overdue", "completed", {}
+
+
+def decided_period(record: Record, context: Context) -> Iterator[Blame]:
+    """Nothing was decided in a year that has yet to come."""
+    if int(record.text("period")[:4]) > context.today.year:
+        yield "period-in-future", "period", {}
 
 
 def period_dates(record: Record, context: Context) -> Iterator[Blame]:
@@ -170,6 +224,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "providers": (mou_dates,),
     "mentors": (mentor_freshness,),
     "evaluations": (answer_session,),
+    "registrations": (attendance,),
+    "reviews": (review_counts,),
+    "decisions": (decided_period,),
     "mentoring_requests": (mentor_seniority, mentoring_conflict),
     "opportunities": (period_dates,),
     "mentoring_programs": (period_dates,),
@@ -178,7 +235,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 
 
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "mentoring_requests": {"mentors": ("rank", "conflicts")}
+    "mentoring_requests": {"mentors": ("rank", "conflicts")},
+    "evaluations": {"sessions": ("starts_on", "ends_on", "status", "recurrence")},
+    "registrations": {"sessions": ("starts_on", "status"), "programs": ("hours",)},
 }
 """What the rules of a table read of another one, besides its keys and what it refers to itself."""
 
