@@ -115,8 +115,7 @@ def _duckdb_reads(data: Path) -> Reading:
 
 
 def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
-    from generator.derive.disclosure import screen
-    from generator.derive.tally import Tally
+    from generator.derive.evaluation import Evaluations, evaluation_figures
     from generator.memo import Memo
     from generator.model.decisions import Decisions
     from generator.model.records import Registry
@@ -135,8 +134,8 @@ def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
             meter.start()
 
     context = Context(Registry(), Decisions(), settings, TODAY)
-    judgement = judge(raws, context, {ANSWERS: Tally}, Memo(), progress=progress)
-    figures = screen(judgement.folds[ANSWERS].load(), settings.score_threshold)
+    judgement = judge(raws, context, {ANSWERS: Evaluations}, Memo(), progress=progress)
+    figures = evaluation_figures(judgement.folds[ANSWERS].load(), settings)
     return meter.read(judgement.accounts[ANSWERS].accepted, len(figures.cells))
 
 

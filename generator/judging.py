@@ -11,14 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from generator.derive.disclosure import screen
+from generator.derive.evaluation import Evaluations, evaluation_figures
 from generator.derive.mentoring import Seats
-from generator.derive.tally import Tally
 from generator.derive.wall import open_portal
 from generator.findings import Finding, Place, finding
 from generator.memo import Memo, digest
 from generator.model.decisions import Decisions
-from generator.model.public import Figures, Portal
+from generator.model.figures import Figures
+from generator.model.public import Portal
 from generator.model.records import Fold, RawTable, Registry
 from generator.model.sheets import OLD, SheetSeen
 from generator.settings import Settings
@@ -29,7 +29,7 @@ from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
 from generator.validate.rules import Context
 
-FOLDS: Mapping[str, type[Fold]] = {"evaluations": Tally, "mentoring_requests": Seats}
+FOLDS: Mapping[str, type[Fold]] = {"evaluations": Evaluations, "mentoring_requests": Seats}
 """What each table's answers are folded into."""
 
 
@@ -109,7 +109,7 @@ def _outdated(raw: RawTable, today: date) -> Finding | None:
 
 def portal_of(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
     """What may be shown of all that was judged fit."""
-    figures = _figures(judgement.folds.get("evaluations"), settings.score_threshold, memo)
+    figures = _figures(judgement.folds.get("evaluations"), settings, memo)
     portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
     return replace(portal, sheets=judgement.sheets)
 
@@ -119,13 +119,13 @@ def _seats(judgement: Judgement) -> Seats:
     return requests.load() if requests else Seats()
 
 
-def _figures(answers: Folded | None, threshold: int, memo: Memo) -> Figures:
-    """The screened figures of the answers, made anew only when these or the threshold changed."""
+def _figures(answers: Folded | None, settings: Settings, memo: Memo) -> Figures:
+    """The protected figures of the answers, made anew only when these or a threshold changed."""
     if answers is None:
         return Figures()
-    key = digest("figures", answers.key, threshold)
+    key = digest("figures", answers.key, settings.score_threshold, settings.count_threshold)
     figures: Figures | None = memo.get(key)
     if figures is None:
-        figures = screen(answers.load(), threshold)
+        figures = evaluation_figures(answers.load(), settings)
         memo.put(key, figures)
     return figures

@@ -8,12 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from generator.model.figures import ALL, Cell, Figures, Published, Suppressed
 from generator.model.public import (
-    ALL,
     Agency,
-    Cell,
     Competency,
-    Figures,
     Mentor,
     OpenTable,
     Portal,
@@ -22,10 +20,8 @@ from generator.model.public import (
     Program,
     ProgramCompetency,
     Provider,
-    Published,
     Region,
     Session,
-    Suppressed,
     Value,
 )
 from generator.model.schema import load_schema

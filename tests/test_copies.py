@@ -10,7 +10,7 @@ import pytest
 from toy_portal import SETTINGS, TODAY, TOY, write_package
 
 from generator.copies import in_copies, shares_for
-from generator.derive.tally import Tally
+from generator.derive.evaluation import Evaluations
 from generator.memo import Memo
 from generator.model.decisions import Decisions
 from generator.model.records import Registry
@@ -23,7 +23,7 @@ from generator.validate.rules import Context
 def judged(data: Path, jobs: int) -> Judgement:
     context = Context(Registry(), Decisions(), SETTINGS, TODAY)
     raws = [open_source(source) for source in load_package(data)]
-    return judge(raws, context, {"evaluations": Tally}, Memo(), jobs=jobs)
+    return judge(raws, context, {"evaluations": Evaluations}, Memo(), jobs=jobs)
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

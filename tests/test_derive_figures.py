@@ -1,4 +1,4 @@
-"""Figures: tallies merge in any order, and nothing is shown of fewer than ten answers."""
+"""Evaluation figures: folds merge in any order, and nothing is shown of fewer than ten answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from portal_example import settings
 
-from generator.derive.disclosure import band, screen
+from generator.derive.disclosure import band
+from generator.derive.evaluation import Evaluations, evaluation_figures
 from generator.derive.mentoring import Seats
-from generator.derive.tally import Tally
-from generator.model.public import ALL, ASPECTS, Cell, Published, Suppressed
+from generator.model.figures import ALL, ASPECTS, Cell, Figures, Published, Suppressed
 from generator.model.records import Record, Registry, Shelf
 from generator.model.schema import load_schema
 
@@ -35,8 +36,8 @@ def record(table: str, **values: object) -> Record:
     return Record(table, "Uji", "uji.csv", 2, values)  # type: ignore[arg-type]
 
 
-def fold(answers: list[dict[str, object]]) -> Tally:
-    tally = Tally()
+def fold(answers: list[dict[str, object]]) -> Evaluations:
+    tally = Evaluations()
     for answer in answers:
         tally.add(record("evaluations", **answer))
     return tally
@@ -51,15 +52,16 @@ def test_tallies_merge_in_any_order(a: list, b: list, c: list) -> None:  # type:
 
 @given(ANSWERS, st.integers(0, 15))
 def test_only_groups_of_ten_and_more_are_shown(answers: list, threshold: int) -> None:  # type: ignore[type-arg]
-    figures = screen(fold(answers), threshold).cells
+    figures = figures_of(answers, threshold).cells
     groups = counted(answers)
     assert set(figures) == set(groups)
     for cell, figure in figures.items():
         scores = groups[cell]
-        if len(scores) < max(10, threshold):
-            assert figure == Suppressed()
+        if figure == Suppressed():
             continue
         assert isinstance(figure, Published)
+        assert len(scores) >= max(10, threshold)
+        assert len(set(scores)) > 1
         least, _, most = figure.responses.rstrip("+").partition("-")
         assert int(least) <= len(scores) <= int(most or 10**9)
         assert figure.mean.as_tuple().exponent == -1
@@ -91,6 +93,15 @@ def test_bands(responses: int, name: str) -> None:
     assert band(responses) == name
 
 
+def figures_of(answers: list[dict[str, object]], threshold: int = 10) -> Figures:
+    return evaluation_figures(fold(answers), settings(score_threshold=threshold))
+
+
+def varied(answers: int) -> list[dict[str, object]]:
+    """Answers of two minds, at one place."""
+    return [answered(Decimal(3 + 2 * (number % 2))) for number in range(answers)]
+
+
 def answered(material: Decimal) -> dict[str, object]:
     """An answer that rates the material and nothing else."""
     place = {"submitted_at": datetime(2026, 3, 1), "program": "p", "agency": "a", "level": 1}
@@ -99,18 +110,20 @@ def answered(material: Decimal) -> dict[str, object]:
 
 @pytest.mark.parametrize(("answers", "threshold", "shown"), [(9, 0, False), (10, 0, True), (10, 11, False)])
 def test_nine_answers_are_hidden_whatever_the_settings_say(answers: int, threshold: int, shown: bool) -> None:
-    figure = screen(fold([answered(Decimal(4))] * answers), threshold).of()[1, "material"]
+    figure = figures_of(varied(answers), threshold).of()[1, "material"]
     assert (figure != Suppressed()) is shown
 
 
 def test_a_missing_rating_is_no_zero() -> None:
-    figures = screen(fold([answered(Decimal(4))] * 10), 10)
-    assert figures.of(program="p") == {(1, "material"): Published("10-19", Decimal("4.0"))}
+    figures = figures_of(varied(10))
+    assert figures.of(program="p") == {(1, "material"): Published("10-19", Decimal("4.0"), Decimal("1.0"))}
 
 
 def test_a_mean_of_a_half_rounds_up() -> None:
-    figures = screen(fold([answered(Decimal(4))] * 19 + [answered(Decimal(5))]), 10)
-    assert figures.of() == {(1, "material"): Published("20-49", Decimal("4.1"))}
+    figures = figures_of([answered(Decimal(score)) for score in (3, 5) * 9 + (4, 5)])
+    figure = figures.of()[1, "material"]
+    assert isinstance(figure, Published)
+    assert (figure.responses, figure.mean) == ("20-49", Decimal("4.1"))
 
 
 @given(st.lists(st.sampled_from(["baru", "diterima", "ditolak", "selesai"]), max_size=9), st.integers(0, 5))

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal_example import agency, by_id, example, mentor, program, settings
 
-from generator.model.public import Figures, OpenTable, Portal
+from generator.model.figures import Figures
+from generator.model.public import OpenTable, Portal
 from generator.render.data_files import data_files, safe
 
 FORMULAS = ("=1+1", "+62 771 318123", "-sum", "@cmd", "\tx", "\rx")

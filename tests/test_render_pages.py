@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 import pytest
 from portal_example import HOSTILE, TODAY, agency, by_id, example, mentor, program, session, settings
 
-from generator.model.public import ALL, Cell, Figures, Portal, Published, Suppressed
+from generator.model.figures import ALL, Cell, Figures, Published, Suppressed
+from generator.model.public import Portal
 from generator.render.data_files import data_files
 from generator.render.environment import TEMPLATES, body, environment
 from generator.render.pages import Page, gone, pages

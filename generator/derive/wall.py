@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from generator.derive.mentoring import Seats
+from generator.model.figures import Figures
 from generator.model.public import (
     Agency,
     Competency,
-    Figures,
     Mentor,
     OpenTable,
     Portal,

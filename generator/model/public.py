@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
+from generator.model.figures import Figures, FigureTable
 from generator.model.schema import TableSchema
 from generator.model.sheets import SheetSeen
 
@@ -194,68 +194,6 @@ class Mentor:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """A figure that may be shown: its answers as a band (`10-19`) and their mean to one decimal."""
-
-    responses: str
-    mean: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A figure that is hidden; it never reads as zero, and never tells why."""
-
-
-Figure = Published | Suppressed
-ALL = "*"
-
-
-class Cell(NamedTuple):
-    """Where a figure stands: `*` in the first three means all of it; `period` is a year."""
-
-    program: str
-    agency: str
-    period: str
-    level: int
-    aspect: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Every evaluation figure there is to show: pages, data files and feeds take theirs from here."""
-
-    cells: Mapping[Cell, Figure] = field(default_factory=dict)
-
-    def of(
-        self, *, program: str = ALL, agency: str = ALL, period: str = ALL
-    ) -> dict[tuple[int, str], Figure]:
-        """The figures of one group, by Kirkpatrick level and aspect; empty when nobody answered."""
-        return {
-            (level, aspect): self.cells[cell]
-            for level, aspect in ASPECTS
-            if (cell := Cell(program, agency, period, level, aspect)) in self.cells
-        }
-
-    @property
-    def periods(self) -> tuple[str, ...]:
-        """The years that have figures, newest first."""
-        return tuple(sorted({cell.period for cell in self.cells if cell.period != ALL}, reverse=True))
-
-
-ASPECTS: tuple[tuple[int, str], ...] = (
-    (1, "material"),
-    (1, "trainer"),
-    (1, "facility"),
-    (1, "relevance"),
-    (2, "pre_score"),
-    (2, "post_score"),
-    (3, "applied"),
-    (4, "impact"),
-)
-"""What is rated at each Kirkpatrick level: fields of `evaluations`, whose schema has their titles."""
-
-
-@dataclass(frozen=True, slots=True)
 class OpenTable:
     """A table as it leaves the portal: public fields only, accepted rows in their source's order."""
 
@@ -267,7 +205,7 @@ class OpenTable:
 class Portal:
     """The whole public portal on one day. Mappings go by id, in the order of the source.
 
-    `sheets` are those among its sources.
+    `figures` are the evaluation's; `figure_tables` all the others, by name. `sheets` are those among its sources.
     """
 
     today: date
@@ -284,3 +222,4 @@ class Portal:
     figures: Figures
     tables: Mapping[str, OpenTable]
     sheets: tuple[SheetSeen, ...] = ()
+    figure_tables: Mapping[str, FigureTable] = field(default_factory=dict)

@@ -1,26 +1,28 @@
-"""The tables that leave the portal: the public tables of the data package, and the evaluation figures."""
+"""The tables that leave the portal: the public tables of the data package, and every table of figures."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.model.public import Cell, Figure, OpenTable, Portal, Published, Value
+from generator.model.figures import FigureTable, Suppressed
+from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import parse_schema
 from generator.words import words
-
-FIGURES = "evaluation_figures"
 
 
 def open_tables(portal: Portal) -> Mapping[str, OpenTable]:
     """Every table that is published, by name; the figures come last."""
-    schema = parse_schema(words("pages")["figures_table"])
-    cells = portal.figures.cells
-    rows = tuple(_row(cell, cells[cell]) for cell in sorted(cells))
-    return {**portal.tables, FIGURES: OpenTable(schema, rows)}
+    figures = (portal.figures.table, *portal.figure_tables.values())
+    return {**portal.tables, **{table.name: _open(table) for table in figures}}
 
 
-def _row(cell: Cell, figure: Figure) -> tuple[Value, ...]:
-    key = (cell.program, cell.agency, cell.period, cell.level, cell.aspect)
-    if isinstance(figure, Published):
-        return (*key, figure.responses, figure.mean, "published")
-    return (*key, None, None, "suppressed")
+def _open(table: FigureTable) -> OpenTable:
+    schema = parse_schema(words("figures")[table.name])
+    return OpenTable(schema, tuple(_row(table, key) for key in sorted(table.cells)))
+
+
+def _row(table: FigureTable, key: tuple[str | int, ...]) -> tuple[Value, ...]:
+    figure = table.cells[key]
+    if isinstance(figure, Suppressed):
+        return (*key, *(None for _ in table.measures), "suppressed")
+    return (*key, *(getattr(figure, measure) for measure in table.measures), "published")

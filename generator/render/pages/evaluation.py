@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model.public import ALL, ASPECTS, Figure, Published
+from generator.model.figures import ALL, ASPECTS, Figure, Published
 from generator.render import format
 from generator.render.pages.figures import LOW_RATING, aspect_title, level_figures, value
 from generator.render.pages.index import Index

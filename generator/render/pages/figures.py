@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.model.public import ASPECTS, Figure, Published
+from generator.model.figures import ASPECTS, Figure, Published
 from generator.model.schema import load_schema
 from generator.render import format
 from generator.words import words

@@ -1,0 +1,122 @@
+"""Figures about groups of people, as the public may see them: published or suppressed, and nothing between.
+
+On this side of the wall. `generator.derive` alone makes them (`protect`), so that no page, feed or file can show a
+figure which disclosure control did not pass; whatever a page computes of them (a rate, a rank), it computes of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+ALL = "*"
+"""Stands in a key for all of a dimension."""
+Key = tuple[str | int, ...]
+"""Where a figure stands: one value a dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a large enough group answered: how many as a band (`10-19`), mean and standard deviation to one decimal."""
+
+    responses: str
+    mean: Decimal
+    spread: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people (or decisions) there are: rounded to fives, never below the threshold."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A figure that is hidden; it never reads as zero, and never tells why."""
+
+
+Figure = Published | Suppressed
+"""What a rating comes to."""
+Count = Counted | Suppressed
+"""What counting comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One table of figures, `/data/<name>.csv` and `.json`; its words stand in `words/figures.yaml`.
+
+    `measures` name what of `Published` or `Counted` it shows, in the order of its columns. A key that is not
+    among `cells` has nobody in it, or nobody yet who was released.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    measures: tuple[str, ...]
+    cells: Mapping[Key, Figure | Counted]
+
+    def of(self, **where: str | int) -> dict[Key, Figure | Counted]:
+        """The figures that stand there, by their key: `of(agency="a", period="2026")`; any in the others."""
+        wanted = [(self.dimensions.index(name), value) for name, value in where.items()]
+        return {
+            key: figure for key, figure in self.cells.items() if all(key[at] == value for at, value in wanted)
+        }
+
+    def values(self, dimension: str) -> Iterable[str | int]:
+        """What stands in one dimension, sorted, without `*`."""
+        at = self.dimensions.index(dimension)
+        return sorted({key[at] for key in self.cells} - {ALL}, key=str)
+
+
+class Cell(NamedTuple):
+    """Where an evaluation figure stands: `*` in the first three means all of it; `period` is a year."""
+
+    program: str
+    agency: str
+    period: str
+    level: int
+    aspect: str
+
+
+EVALUATION = "evaluation_figures"
+ASPECTS: tuple[tuple[int, str], ...] = (
+    (1, "material"),
+    (1, "trainer"),
+    (1, "facility"),
+    (1, "relevance"),
+    (2, "pre_score"),
+    (2, "post_score"),
+    (3, "applied"),
+    (4, "impact"),
+)
+"""What is rated at each Kirkpatrick level: fields of `evaluations`, whose schema has their titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every evaluation figure there is to show: pages, data files and feeds take theirs from here."""
+
+    cells: Mapping[Cell, Figure] = field(default_factory=dict)
+
+    def of(
+        self, *, program: str = ALL, agency: str = ALL, period: str = ALL
+    ) -> dict[tuple[int, str], Figure]:
+        """The figures of one group, by Kirkpatrick level and aspect; empty when nobody answered."""
+        return {
+            (level, aspect): self.cells[cell]
+            for level, aspect in ASPECTS
+            if (cell := Cell(program, agency, period, level, aspect)) in self.cells
+        }
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The years that have figures, newest first."""
+        return tuple(sorted({cell.period for cell in self.cells if cell.period != ALL}, reverse=True))
+
+    @property
+    def table(self) -> FigureTable:
+        """The figures as a table like any other."""
+        cells: dict[Key, Figure | Counted] = {cell: figure for cell, figure in self.cells.items()}
+        return FigureTable(EVALUATION, Cell._fields, ("responses", "mean"), cells)
