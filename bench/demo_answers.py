@@ -1,4 +1,4 @@
-"""Makes the answers of the demonstration package from a seed: evaluations and mentoring requests.
+"""Makes what the demonstration package tells of people from a seed: answers, attendance, decisions.
 
 Run `python -m bench.demo_answers` after a change of programmes, sessions, agencies or mentors in
 `content/data`. The same tables and seed give the same bytes. The last rows of each file are bad on
@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import sqrt
 
+from bench.demo_decisions import write_decisions, write_merit, write_reviews
+from bench.demo_participation import write_registrations
+from bench.demo_people import people_of, write_workforce
 from bench.demo_requests import write_requests
 from bench.demo_tables import (
     LAST_DAY,
@@ -82,15 +85,17 @@ class Run:
     form: str
     ends_on: date
     seats: int
+    hours: str
     weights: dict[str, float]
     quality: dict[str, float]
 
 
 def main() -> None:
-    """Writes the four files of answers and says how many rows each has."""
+    """Writes the files and says how many rows each has."""
     draw = random.Random(SEED)
     agencies = fit_agencies()
-    answers = [answer for run in _runs(agencies) for answer in _answers(draw, run)]
+    runs = list(_runs(agencies))
+    answers = [answer for run in runs for answer in _answers(draw, run)]
     answers.sort(key=lambda row: row["submitted_at"])
     for year, slip in (("2024", {"material": "6"}), ("2025", {"trainer": "delapan"})):
         rows = [row for row in answers if row["submitted_at"].startswith(year)]
@@ -99,6 +104,12 @@ def main() -> None:
     rows = newest + _slips(newest)
     write("evaluations-form.csv", FIELDS, form_headers("evaluations", FIELDS), rows)
     write_requests(draw, agencies)
+    people = people_of(agencies)
+    write_workforce(people)
+    write_registrations(runs, answers, people)
+    write_decisions(people, sorted({run.program for run in runs}))
+    write_reviews(people)
+    write_merit(list(agencies))
 
 
 def _slips(rows: list[Row]) -> list[Row]:
@@ -147,9 +158,8 @@ def _runs(agencies: dict[str, Row]) -> Iterator[Run]:
         if starts <= ends < LAST_DAY:
             seats = int(row["seats"] or 20)
             weights = _guests(program, agencies)
-            yield Run(
-                row["id"], program["id"], program["form"], ends, seats, weights, _quality(program["id"])
-            )
+            key, form, hours = program["id"], program["form"], program["hours"]
+            yield Run(row["id"], key, form, ends, seats, hours, weights, _quality(key))
 
 
 def _quality(program: str) -> dict[str, float]:
