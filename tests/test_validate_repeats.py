@@ -13,7 +13,7 @@ from generator.model.schema import Once, form_schema, load_schema
 from generator.validate.cells import cell_judges
 from generator.validate.headers import match_headers
 from generator.validate.repeats import Repeats
-from generator.validate.rows import CHUNK, Share, judge_rows
+from generator.validate.rows import CHUNK, Share, judge_chunks
 
 HEADERS = ("program", "session", "level", "nip")
 
@@ -31,7 +31,11 @@ def test_all_rows_of_a_person_fall_to_one_share() -> None:
     raw = source(rows)
     judges, columns = cell_judges(form_schema("evaluations")), match_headers(raw, schema)
     dealt = [
-        [each.record for each in judge_rows(raw, schema, columns, judges, Share(which, 3))]
+        [
+            record
+            for chunk in judge_chunks(raw, schema, columns, judges, Share(which, 3))
+            for record in chunk.records()
+        ]
         for which in range(3)
     ]
     assert sorted(record.row for share in dealt for record in share) == list(range(2, len(rows) + 2))

@@ -14,6 +14,8 @@ from generator.model.records import RawRow, RawTable, Unreadable
 from generator.sources.package import Source
 
 DELIMITERS = (",", ";", "\t")
+BLOCK = 256
+"""Lines read at a time."""
 TALLEST_ROW = 500
 """Lines one row may span: a quote that is still open then was never meant to be."""
 
@@ -62,9 +64,19 @@ def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
 
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
-    """Parses strictly; where a quote is astray, sets that one line aside and goes on with the next."""
+    """Parses strictly: lines without a quote, which cannot go astray, at once, the others with care."""
     csv.field_size_limit(sys.maxsize)  # a long cell is no stray quote: the judge has a sentence for it
-    waiting: deque[str] = deque()
+    while waiting := deque(islice(lines, BLOCK)):
+        while waiting:
+            plain: list[str] = []
+            while waiting and '"' not in waiting[0]:
+                plain.append(waiting.popleft())
+            yield from csv.reader(plain, delimiter=delimiter, strict=True)
+            yield from _quoted(waiting, lines, delimiter)
+
+
+def _quoted(waiting: deque[str], lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
+    """The records up to the next plain line; where a quote is astray, sets that one line aside."""
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -75,14 +87,10 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unrea
             taken.append(line)
             yield line
 
-    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
-    while True:
+    while waiting and '"' in waiting[0]:
         taken.clear()
         try:
-            yield next(reader)
-        except StopIteration:
-            return
+            yield next(csv.reader(feed(), delimiter=delimiter, strict=True))
         except csv.Error:
             yield Unreadable("quote-astray")
             waiting.extendleft(reversed(taken[1:]))
-            reader = csv.reader(feed(), delimiter=delimiter, strict=True)

@@ -15,9 +15,9 @@ from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import FindingLog
 from generator.model.records import Fold, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
-from generator.validate.candidates import passing_candidates
+from generator.validate.candidates import Bench, passing_chunks
 from generator.validate.repeats import Repeats
-from generator.validate.rows import Share
+from generator.validate.rows import Candidate, Chunk, Share
 from generator.validate.rules import READS, Context
 
 WORTH_A_COPY = 4_000_000
@@ -94,15 +94,30 @@ def _fold(
 ) -> tuple[Outcome, Fold]:
     own, fold, statuses = FindingLog(followed=log.followed), kind(), Counter[Status]()
     repeats = Repeats(schema.once)
-    for candidate in passing_candidates(raws, schema, context, own, share):
-        if not candidate.is_rejected and repeats.has(candidate.record):
-            candidate.blame("answer-repeated")
-        status = candidate.status
-        statuses[status] += 1
-        own.close(candidate.record, status, candidate.findings)
-        if status == Status.ACCEPTED:
-            fold.add(candidate.record)
+    for chunk, bench in passing_chunks(raws, schema, context, own, share):
+        held = [*map(bench.hold, chunk.shapeless)]
+        for record, candidate in _held(chunk, bench, chunk.raw.origin in log.followed):
+            if not (candidate and candidate.is_rejected) and repeats.has(record):
+                candidate = candidate or Candidate(record)
+                candidate.blame("answer-repeated")
+            if candidate is None:
+                fold.add(record)
+            else:
+                held.append(candidate)
+        for candidate in held:
+            own.close(candidate.record, candidate.status, candidate.findings)
+            if candidate.status == Status.ACCEPTED:
+                fold.add(candidate.record)
+        statuses.update(candidate.status for candidate in held)
+        statuses[Status.ACCEPTED] += len(chunk.numbers) + len(chunk.shapeless) - len(held)
     return Outcome(statuses, own.kept, own.hidden), fold
+
+
+def _held(chunk: Chunk, bench: Bench, is_followed: bool) -> Iterator[tuple[Record, Candidate | None]]:
+    """Every row with a shape, and what became of it; None of one that passes at once."""
+    unclear = range(len(chunk.numbers)) if is_followed else bench.unclear(chunk)
+    for index, record in enumerate(chunk.records()):
+        yield record, bench.hold(chunk.candidate(index, record)) if index in unclear else None
 
 
 def _merged(shares: list[tuple[Outcome, Fold]]) -> tuple[Outcome, Fold]:

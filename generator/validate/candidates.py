@@ -8,15 +8,16 @@ from functools import cache
 
 from generator.memo import Memo
 from generator.model.accounts import FindingLog
-from generator.model.records import RawTable
+from generator.model.public import Value
+from generator.model.records import RawTable, Record
 from generator.model.schema import TableSchema, form_schema
 from generator.validate.cells import cell_judges
 from generator.validate.headers import Columns, match_headers
 from generator.validate.kept import kept_rows
 from generator.validate.people import heed
 from generator.validate.references import References
-from generator.validate.rows import Candidate, Share, judge_rows
-from generator.validate.rules import Context, Rule, rules_for
+from generator.validate.rows import Candidate, Chunk, Share, judge_chunks
+from generator.validate.rules import HANGS_ON, Context, Rule, rules_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,33 @@ class Bench:
                 candidate.blame(code, self.schema.field(name).title if name else None, **values)
         return candidate
 
+    def unclear(self, chunk: Chunk) -> set[int]:
+        """The rows that may not pass unseen: a cell, a reference or a rule may have something to say of them.
+
+        A screen: it clears by columns what `hold` would find nothing about, and decides nothing else.
+        """
+        if not chunk.is_usable:
+            return set(range(len(chunk.numbers)))
+        found = set(chunk.faults)
+        for field, shelf in self.references.fields:
+            known = shelf.accepted
+            column = enumerate(chunk.columns[field.name])
+            found.update(index for index, key in column if key is not None and key not in known)
+        for rule in self.rules:
+            found.update(self._spoken_of(chunk, rule))
+        return found
+
+    def _spoken_of(self, chunk: Chunk, rule: Rule) -> Iterator[int]:
+        """The rows that a rule has something to say of, asked once for each set of what it hangs on."""
+        names, raw = HANGS_ON.get(rule, tuple(chunk.columns)), chunk.raw
+        speaks: dict[tuple[Value, ...], bool] = {}
+        for index, values in enumerate(zip(*(chunk.columns[name] for name in names), strict=True)):
+            if values not in speaks:
+                told = Record(raw.table, raw.title, raw.origin, 0, dict(zip(names, values, strict=True)))
+                speaks[values] = any(True for _ in rule(told, self.context))
+            if speaks[values]:
+                yield index
+
 
 def candidates(
     raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, memo: Memo
@@ -47,7 +75,7 @@ def candidates(
     rows: Iterable[tuple[Candidate, Bench]] = (
         (candidate, bench)
         for raw, bench, columns in _benches(raws, schema, context, log)
-        for candidate in _usable(kept_rows(raw, bench.schema, columns, judges, memo), columns)
+        for candidate in kept_rows(raw, bench.schema, columns, judges, memo)
     )
     if schema.consent_field:
         rows = list(rows)
@@ -56,13 +84,14 @@ def candidates(
         yield bench.hold(candidate)
 
 
-def passing_candidates(
+def passing_chunks(
     raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, share: Share
-) -> Iterator[Candidate]:
+) -> Iterator[tuple[Chunk, Bench]]:
     """A share of the rows of a table that is too long to keep; they are judged as they pass."""
     judges = cell_judges(form_schema(schema.name))
     for raw, bench, columns in _benches(raws, schema, context, log if share.which == 0 else FindingLog()):
-        yield from map(bench.hold, _usable(judge_rows(raw, bench.schema, columns, judges, share), columns))
+        for chunk in judge_chunks(raw, bench.schema, columns, judges, share):
+            yield chunk, bench
 
 
 def _benches(
@@ -75,10 +104,3 @@ def _benches(
             log.add(each)
         rules, references = rules_for(schema, raw.is_form), References.of(schema, context.registry)
         yield raw, Bench(full, rules, references, context), columns
-
-
-def _usable(rows: Iterator[Candidate], columns: Columns) -> Iterator[Candidate]:
-    for candidate in rows:
-        if not columns.is_usable:
-            candidate.blame("table-unusable")
-        yield candidate

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 
 from generator.model.schema import Field
 
@@ -130,15 +130,31 @@ def _moment(text: str) -> datetime | Fault:
         year, month, day = map(int, match.groups())
     else:
         return Fault("date-unreadable")
-    clock = CLOCK.fullmatch(clock_text.strip()) if clock_text.strip() else None
-    if clock_text.strip() and clock is None:
-        return Fault("date-unreadable")
+    clock = time_of_day(clock_text.strip()) if clock_text.strip() else time()
+    if isinstance(clock, Fault):
+        return clock
     try:
-        hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
-        moment = datetime(year, month, day, hour, minute, second)
+        moment = datetime.combine(date(year, month, day), clock)
     except ValueError:
         return Fault("date-impossible")
     return moment if 1900 <= year <= 2200 else Fault("date-impossible")
+
+
+def time_of_day(text: str) -> time | Fault:
+    """A time of day, to the second; a fraction of one is passed over."""
+    clock = CLOCK.fullmatch(text)
+    if clock is None:
+        return Fault("date-unreadable")
+    hour, minute, second = clock.groups()
+    try:
+        return time(int(hour), int(minute), int(second or 0))
+    except ValueError:
+        return Fault("date-impossible")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day and nothing else, in a form that is read here."""
+    return bool(DAY_FIRST.fullmatch(text) or YEAR_FIRST.fullmatch(text))
 
 
 FORMS: dict[str, Callable[[str], str | Fault]] = {

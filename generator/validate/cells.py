@@ -7,13 +7,13 @@ judgements. Days and times, which hardly repeat, are cleared by a screen (see do
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from generator.model.privacy import is_private
 from generator.model.public import Value
 from generator.model.schema import Field, TableSchema
-from generator.validate.canonical import Fault, canonical
+from generator.validate.canonical import Fault, canonical, is_day, time_of_day
 from generator.validate.quoting import quoted
 
 REMEMBERED = 200_000
@@ -35,9 +35,9 @@ class CellJudge(dict[str, Verdict]):
         self.table = table
         self.field = field
         self.found_fault = False
-        self._read = read
+        self.read = read
         bounds = field.descriptor.get("constraints", {}).keys() - {"required"}
-        self._screen = None if bounds else SCREENS.get(field.type)
+        self.screen = None if bounds else SCREENS.get(field.type)
 
     def __missing__(self, text: str) -> Verdict:
         verdict = self._judge(text)
@@ -52,9 +52,9 @@ class CellJudge(dict[str, Verdict]):
         if isinstance(form, Fault):
             return self._quoting(form, text)
         try:
-            if form and self._screen:
-                return self._screen(form)
-            value, notes = self._read(form)
+            if form and self.screen:
+                return self.screen(form)
+            value, notes = self.read(form)
         except Exception:  # a hostile cell may crash the judge: that is a finding, never a crash
             return self._quoting(Fault("cell-unreadable"), text)
         if notes:
@@ -71,15 +71,35 @@ class CellJudge(dict[str, Verdict]):
         return Fault(fault.code, {"value": shown, "example": self.field.example, **fault.values})
 
 
+class MomentJudge(CellJudge):
+    """Moments hardly repeat, but their days do: a day that was fit in one moment is fit in each."""
+
+    def __init__(self, judge: CellJudge) -> None:
+        super().__init__(judge.table, judge.field, judge.read)
+        self._days: dict[str, date] = {}
+
+    def __missing__(self, text: str) -> Verdict:
+        day_text, _, clock_text = text.partition(" ")
+        if day := self._days.get(day_text):
+            clock = time_of_day(clock_text)
+            if isinstance(clock, time):
+                return datetime.combine(day, clock)
+        verdict = super().__missing__(text)
+        if isinstance(verdict, datetime) and is_day(day_text):
+            self._days[day_text] = verdict.date()
+        return verdict
+
+
 def cell_judges(schema: TableSchema) -> dict[str, CellJudge]:
     """A judge for each field, by name, each wrapping Frictionless' own cell reader."""
     from frictionless import Schema  # heavy: 0.3 s that `--help` does not need
 
     judge = Schema.from_descriptor({"fields": [dict(field.descriptor) for field in schema.fields]})
     readers = (field.create_cell_reader() for field in judge.fields)
+    judges = (CellJudge(schema.name, field, read) for field, read in zip(schema.fields, readers, strict=True))
     return {
-        field.name: CellJudge(schema.name, field, read)
-        for field, read in zip(schema.fields, readers, strict=True)
+        each.field.name: MomentJudge(each) if each.screen and each.field.type == "datetime" else each
+        for each in judges
     }
 
 

@@ -70,34 +70,71 @@ class Candidate:
         self.record = replace(self.record, values={**self.record.values, name: kept})
 
 
+@dataclass(slots=True)
+class Chunk:
+    """Rows of one source, judged together: a list of values a field, as long as `numbers` (their rows).
+
+    `faults` has what is wrong with cells, by index and field (their values read None); `shapeless` are the
+    rows that have no cells to speak of. Without usable columns every row is blamed for its table.
+    """
+
+    raw: RawTable
+    schema: TableSchema
+    is_usable: bool
+    numbers: list[int] = field(default_factory=list)
+    columns: dict[str, list[Value]] = field(default_factory=dict)
+    faults: dict[int, dict[str, Fault]] = field(default_factory=dict)
+    shapeless: list[Candidate] = field(default_factory=list)
+
+    def records(self) -> Iterator[Record]:
+        """Every row with a shape, by index."""
+        raw, names = self.raw, tuple(self.columns)
+        for number, values in zip(self.numbers, zip(*self.columns.values(), strict=True), strict=True):
+            yield Record(raw.table, raw.title, raw.origin, number, dict(zip(names, values, strict=True)))
+
+    def candidate(self, index: int, record: Record) -> Candidate:
+        """The record of that index with what its cells are blamed for."""
+        candidate = Candidate(record)
+        for name, fault in self.faults.get(index, {}).items():
+            candidate.blame(fault.code, self.schema.field(name).title, **fault.values)
+        if not self.is_usable:
+            candidate.blame("table-unusable")
+        return candidate
+
+
 def judge_rows(
+    raw: RawTable, schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
+) -> Iterator[Candidate]:
+    """Every row of a source as a candidate, with the findings of its shape and its cells."""
+    for chunk in judge_chunks(raw, schema, columns, judges):
+        yield from chunk.shapeless
+        for index, record in enumerate(chunk.records()):
+            yield chunk.candidate(index, record)
+
+
+def judge_chunks(
     raw: RawTable,
     schema: TableSchema,
     columns: Columns,
     judges: Mapping[str, CellJudge],
     share: Share = WHOLE,
-) -> Iterator[Candidate]:
-    """Every row of a source as a candidate, with the findings of its shape and its cells.
+) -> Iterator[Chunk]:
+    """All rows of a source, their cells judged column by column.
 
     Of a share only every so-manieth chunk comes, so that all shares together are the whole; where a person
     may answer once, all rows of one person fall to the same share.
     """
-    rows, names = raw.rows(), [each.name for each in schema.fields]
     people = [columns.at[name] for name in (schema.once.person if schema.once else ()) if name in columns.at]
-    for chunk in _chunks(rows, share, people):
-        numbers: list[int] = []
-        readable: list[list[str]] = []
-        for number, cells in chunk:
+    for rows in _chunks(raw.rows(), share, people):
+        chunk, readable = Chunk(raw, schema, columns.is_usable), list[list[str]]()
+        for number, cells in rows:
             if _is_whole(cells, columns.width):
-                numbers.append(number)
+                chunk.numbers.append(number)
                 readable.append(cells)
             else:
-                yield _unreadable(raw, number, cells, columns.width)
-        verdicts, faulty = _judge_columns(readable, schema, columns, judges)
-        for index, (number, values) in enumerate(zip(numbers, zip(*verdicts, strict=True), strict=True)):
-            row = dict(zip(names, values, strict=True))
-            faults = _take_faults(row) if index in faulty else {}
-            yield _candidate(raw, number, cast("dict[str, Value]", row), faults, schema)
+                chunk.shapeless.append(_unreadable(raw, number, cells, columns))
+        _judge_columns(chunk, readable, columns, judges)
+        yield chunk
 
 
 def _chunks(rows: Iterator[RawRow], share: Share, people: list[int]) -> Iterator[list[RawRow]]:
@@ -122,49 +159,39 @@ def _owner(row: RawRow, people: list[int], turn: int) -> int:
 
 def _is_whole(cells: list[str] | Unreadable, width: int) -> TypeGuard[list[str]]:
     """True when each header has its cell and nothing stands beyond the last one."""
-    if isinstance(cells, Unreadable) or len(cells) < width:
+    if isinstance(cells, Unreadable):
         return False
-    return len(cells) == width or not any(map(str.strip, cells[width:]))
+    return len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:])))
 
 
-def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, width: int) -> Candidate:
+def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, columns: Columns) -> Candidate:
     candidate = Candidate(Record(raw.table, raw.title, raw.origin, number, {}))
     if isinstance(cells, Unreadable):
         candidate.blame(cells.code)
     else:
-        candidate.blame("ragged-row", found=len(cells), expected=width)
+        candidate.blame("ragged-row", found=len(cells), expected=columns.width)
+    if not columns.is_usable:
+        candidate.blame("table-unusable")
     return candidate
 
 
 def _judge_columns(
-    rows: list[list[str]], schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
-) -> tuple[list[list[Verdict]], set[int]]:
-    """The verdicts column by column, and the indexes of the rows that hold a fault."""
-    verdicts: list[list[Verdict]] = []
-    faulty: set[int] = set()
-    for each in schema.fields:
+    chunk: Chunk, rows: list[list[str]], columns: Columns, judges: Mapping[str, CellJudge]
+) -> None:
+    cells = list(zip(*rows, strict=False))
+    for each in chunk.schema.fields:
         index, judge = columns.at.get(each.name), judges[each.name]
-        if index is None:
-            verdicts.append([() if each.is_list else None] * len(rows))
+        if index is None or not rows:
+            chunk.columns[each.name] = [() if each.is_list else None] * len(rows)
             continue
-        column = list(map(judge.__getitem__, [row[index] for row in rows]))
-        verdicts.append(column)
+        verdicts = list(map(judge.__getitem__, cells[index]))
         if judge.found_fault:
-            faulty.update(at for at, verdict in enumerate(column) if isinstance(verdict, Fault))
-    return verdicts, faulty
+            _take_faults(chunk, each.name, verdicts)
+        chunk.columns[each.name] = cast("list[Value]", verdicts)
 
 
-def _take_faults(cells: dict[str, Verdict]) -> dict[str, Fault]:
-    """Takes the faults out of a row, by field name; the cells themselves are dropped."""
-    faults = {name: verdict for name, verdict in cells.items() if isinstance(verdict, Fault)}
-    cells.update(dict.fromkeys(faults))
-    return faults
-
-
-def _candidate(
-    raw: RawTable, number: int, cells: dict[str, Value], faults: Mapping[str, Fault], schema: TableSchema
-) -> Candidate:
-    candidate = Candidate(Record(raw.table, raw.title, raw.origin, number, cells))
-    for name, fault in faults.items():
-        candidate.blame(fault.code, schema.field(name).title, **fault.values)
-    return candidate
+def _take_faults(chunk: Chunk, name: str, verdicts: list[Verdict]) -> None:
+    for index, verdict in enumerate(verdicts):
+        if isinstance(verdict, Fault):
+            chunk.faults.setdefault(index, {})[name] = verdict
+            verdicts[index] = None

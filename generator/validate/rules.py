@@ -234,6 +234,16 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 """The rules of each table, besides those that `rules_for` gives by what its schema says."""
 
 
+HANGS_ON: Mapping[Rule, tuple[str, ...]] = {
+    answer_session: ("session", "program", "level", "submitted_at"),
+    attendance: ("session", "status", "hours"),
+    decided_period: ("period",),
+    mentor_seniority: ("mentor", "rank"),
+    mentoring_conflict: ("mentor", "agency", "conflict"),
+}
+"""Of rules on answers, the few fields of a row that they hang on; any other rule is asked of each row."""
+
+
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "mentoring_requests": {"mentors": ("rank", "conflicts")},
     "evaluations": {"sessions": ("starts_on", "ends_on", "status", "recurrence")},

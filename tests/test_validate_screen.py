@@ -1,0 +1,88 @@
+"""The screen in front of the rules, and the short way through a moment: never a verdict of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_validate_accounts import HOSTILE
+from test_validate_cells import DATES
+from toy_portal import SETTINGS, TODAY, write_package
+
+from generator.judging import FOLDS
+from generator.memo import Memo
+from generator.model.decisions import Decisions
+from generator.model.records import Registry
+from generator.model.schema import form_schema, load_schema
+from generator.sources import load_package, open_source
+from generator.validate.cells import CellJudge, MomentJudge, cell_judges
+from generator.validate.judge import Judgement, judge
+from generator.validate.rules import Context
+
+ANSWERS = {
+    "evaluations": {
+        "submitted_at": ["21/11/2026 09:15", "2026-01-05", "besok", ""],
+        "program": ["literasi-digital", "manajemen-rs", "tidak-ada", ""],
+        "session": ["literasi-1", "", "tidak-ada"],
+        "agency": ["disdik", "bkpsdm", "tidak-ada"],
+        "level": ["1", "3", "9"],
+        "material": ["4", "4,5", "6", ""],
+        "applied": ["3", ""],
+        "respondent_kind": ["Peserta", "atasan", "siapa", ""],
+        "nip": ["000000000000000000", ""],
+    },
+    "mentoring_requests": {
+        "submitted_at": ["21/11/2026 09:15"],
+        "mentor": ["m-7f3a", "m-0000", ""],
+        "agency": ["disdik", "bkpsdm"],
+        "goal": ["Belajar menulis kebijakan."],
+        "status": ["baru", "diterima", "entah"],
+        "rank": ["III/a", "IV/c", ""],
+        "conflict": ["", "Kerabat", "Tidak ada"],
+        "nip": ["000000000000000000"],
+        "email": ["x@contoh.go.id"],
+    },
+}
+"""What people may type of a few fields, fit and unfit; the others stay empty."""
+
+
+def rows(table: str) -> st.SearchStrategy[list[tuple[str, ...]]]:
+    return st.lists(st.tuples(*map(st.sampled_from, ANSWERS[table].values())), max_size=12)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(ANSWERS)).flatmap(lambda table: st.tuples(st.just(table), rows(table))))
+def test_what_is_screened_ends_as_what_is_held_row_by_row(
+    case: tuple[str, list[tuple[str, ...]]],
+) -> None:
+    """A followed source is held row by row: the same accounts, the same findings, the same fold."""
+    table, typed = case
+    text = io.StringIO()
+    csv.writer(text).writerows([tuple(ANSWERS[table]), *typed])
+    with tempfile.TemporaryDirectory() as folder:
+        package = write_package(Path(folder) / "data", {f"{table}.csv": text.getvalue().encode()})
+        screened, held = judged(package, follow=False), judged(package, follow=True)
+    assert screened.accounts == held.accounts
+    assert screened.log.sorted() == held.log.sorted()
+    assert screened.folds[table].load() == held.folds[table].load()
+
+
+def judged(package: Path, *, follow: bool) -> Judgement:
+    raws = [open_source(source) for source in load_package(package)]
+    context = Context(Registry(), Decisions(), SETTINGS, TODAY)
+    followed = [raw.origin for raw in raws] if follow else []
+    return judge(raws, context, FOLDS, Memo(), followed)
+
+
+@given(st.lists(DATES | st.sampled_from(HOSTILE) | st.datetimes().map(str), max_size=8))
+def test_a_day_that_is_known_changes_no_verdict(texts: list[str]) -> None:
+    schema = form_schema("evaluations")
+    short = cell_judges(schema)["submitted_at"]
+    assert isinstance(short, MomentJudge)
+    for text in texts:
+        whole = CellJudge(schema.name, load_schema("evaluations").field("submitted_at"), short.read)
+        assert short[text] == whole[text]
