@@ -141,6 +141,16 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
     print(HELP["forms_written"].format(count=len(others) + 1, folder=out, script=script.name, links=links))
 
 
+@app.command(help=HELP["rollback"])
+def rollback(site: Site = SITE, state: State = STATE, today: Today = "") -> None:
+    """Swaps the site before the live one back in, without who withdrew since."""
+    from generator.report.terminal import print_returned
+    from generator.rollback import roll_back
+
+    outcome = roll_back(_job(DATA, site, state, today))
+    print_returned(outcome.written, outcome.removed)
+
+
 @app.command(help=HELP["verify"])
 def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> None:
     """Holds a site to its `build-info.json`; exit 1 when a file is missing, changed or one too many."""

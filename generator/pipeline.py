@@ -17,8 +17,10 @@ from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
 from generator.memo import Memo, judging_code
 from generator.model.accounts import Report, RowOutcome
+from generator.model.decisions import Decisions
 from generator.model.history import History
 from generator.model.public import Portal
+from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
@@ -114,16 +116,17 @@ def build(job: Job, watcher: Watcher) -> Report:
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
-            withdrawn = tuple(sorted(context.decisions.withdrawn))
-            has_withdrawals = not set(withdrawn) <= set(memory.withdrawn)
+            hidden = _hidden_people(judgement, context.decisions, memory)
+            newly = hidden - set(memory.withdrawn)
+            has_withdrawals = not newly.isdisjoint(context.decisions.withdrawn)
             kept, limits = _kept(judgement, has_withdrawals), limits_of(settings, job.accepts_shrink)
             pass_gates(memory.accepted, kept, press.shells.prose, staging, judgement.log, limits)
             outcome = staging.finish()
             staging.swap()
-            if has_withdrawals:
-                staging.forget_old()
+            if newly:
+                staging.forget(newly)
             write_decisions(state, context.decisions)
-            write_memory(state, Memory(accepted, history.now, withdrawn))
+            write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden))))
             memo.forget_unasked()
     report = _report(judgement, titles, clock, job.today, len(pages), outcome)
     write_report(state, report)
@@ -158,6 +161,12 @@ def _inputs(job: Job, judgement: Judgement, press: Press) -> Mapping[str, object
         "frame": press.frame,
         "tables": judgement.open_sources,
     }
+
+
+def _hidden_people(judgement: Judgement, decisions: Decisions, memory: Memory) -> set[str]:
+    """The people whom no site may show: consent not given or taken back, now or once, and not given since."""
+    hidden = judgement.registry.people(Status.WITHHELD) | {*decisions.withdrawn, *memory.withdrawn}
+    return hidden - judgement.registry.people(Status.ACCEPTED)
 
 
 def _kept(judgement: Judgement, has_withdrawals: bool) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from toy_portal import TODAY, TOY, Built, digest, make, write_package
+from toy_portal import TODAY, TOY, Built, digest, edit, make, write_package
 
 from generator.findings import CannotRun, Refused
 from generator.render.site import Press, set_press
@@ -33,13 +33,6 @@ def run(home: Path, *arguments: str, **environment: str) -> subprocess.Completed
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         check=False,
     )
-
-
-def edit(data: Path, name: str, old: str, new: str) -> None:
-    path = data / name
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def stamps(site: Path) -> dict[str, tuple[int, int]]:

@@ -73,10 +73,22 @@ def judge(data: Path) -> Report:
     return check(data, SETTINGS, TODAY, Silent())
 
 
+def job(data: Path, site: Path, state: Path, today: date = TODAY) -> Job:
+    """What a command is told to do, by the settings of the tests."""
+    return Job(data=data, site=site, state=state, today=today, now=NOW, settings=SETTINGS, jobs=1)
+
+
 def make(data: Path, site: Path, state: Path, today: date = TODAY) -> Report:
     """What `karier build` does, by the settings of the tests."""
-    job = Job(data=data, site=site, state=state, today=today, now=NOW, settings=SETTINGS, jobs=1)
-    return build(job, Silent())
+    return build(job(data, site, state, today), Silent())
+
+
+def edit(data: Path, name: str, old: str, new: str) -> None:
+    """Changes a source as an officer would."""
+    path = data / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
 
 
 def digest(site: Path) -> dict[str, bytes]:

@@ -129,6 +129,16 @@ class Registry:
         shelf = self.shelves.get(table)
         return shelf.accepted.values() if shelf else ()
 
+    def people(self, status: Status) -> set[str]:
+        """The names (`table:key`) of the rows about people, who must consent, that ended so."""
+        return {
+            f"{table}:{key if isinstance(key, str) else ' '.join(key)}"
+            for table, shelf in self.shelves.items()
+            if shelf.schema.consent_field
+            for key in (*shelf.accepted, *shelf.hidden)
+            if shelf.status(key) == status
+        }
+
 
 class Fold(Protocol):
     """What answers are folded into, one by one, as they pass."""

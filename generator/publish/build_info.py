@@ -36,11 +36,16 @@ class Difference(NamedTuple):
 
 def build_info(inputs: Mapping[str, Any], files: Mapping[str, Entry]) -> bytes:
     """The content of `build-info.json`; no name of a machine, folder or hour in it, nothing private."""
-    told = {
-        "versions": {name: version(name) for name in MAKERS},
-        "inputs": inputs,
-        "files": {path: files[path].digest for path in sorted(files)},
-    }
+    return _told({"versions": {name: version(name) for name in MAKERS}, "inputs": inputs}, files)
+
+
+def renewed(info: bytes, files: Mapping[str, Entry]) -> bytes:
+    """The same of a site that was made then, and holds these files now."""
+    return _told(json.loads(info), files)
+
+
+def _told(made: Mapping[str, Any], files: Mapping[str, Entry]) -> bytes:
+    told = {**made, "files": {path: files[path].digest for path in sorted(files)}}
     return (json.dumps(told, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode()
 
 

@@ -29,8 +29,10 @@ def load(path: Path) -> dict[str, Entry] | None:
 
 
 def save(path: Path, entries: Mapping[str, Entry]) -> None:
-    """Writes the manifest and waits until it is on the disk."""
-    with naming(path), path.open("w", encoding="utf-8") as file:
+    """Replaces the manifest in one step, by a new file: a kept site may share the old one."""
+    new = path.with_name(f"{path.name}.new")
+    with naming(path), new.open("w", encoding="utf-8") as file:
         json.dump(entries, file, ensure_ascii=False, separators=(",", ":"))
         file.flush()
         os.fsync(file.fileno())
+    new.replace(path)

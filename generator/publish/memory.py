@@ -17,7 +17,7 @@ MEMORY_FILE = "memory.json"
 class Memory:
     """`accepted`: rows in use of each table, for the shrink guard; `pages`: what a URL showed since when.
 
-    `withdrawn`: the rows of people whose consent was taken back by then.
+    `withdrawn`: the rows of people (`table:key`) who were not to be shown by then, and were not since.
     """
 
     accepted: Mapping[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from generator.publish import manifest
 from generator.publish.files import checked, link_file, naming, remove_file, write_changed
 from generator.publish.lock import locked
 from generator.publish.manifest import Entry
+from generator.publish.past import Former, Past
+from generator.publish.without import mentions
 from generator.words import words
 
 TREES = ("a", "b")
@@ -45,14 +47,20 @@ class Staging:
         self._site = site
         self._versions = _versions(site)
         self.tree = self._versions / idle
-        self._live_tree = self._versions / (live or "none")
-        self._live = (manifest.load(_manifest(self._live_tree)) or {}) if live else {}
+        self.live_tree = self._versions / (live or "none")
+        self._live = (manifest.load(_manifest(self.live_tree)) or {}) if live else {}
         self._idle = self._take_idle() if live else self._forget_all()
         self._wanted: dict[str, Entry] = {}
+        self.past = Past(self._versions / "past")
 
     def known(self, path: str) -> Entry | None:
         """What the live site holds at `path`; None when nothing is known."""
         return self._live.get(path)
+
+    @property
+    def live(self) -> Mapping[str, Entry]:
+        """What the live site holds, by path; nothing when that is not known."""
+        return self._live
 
     @property
     def files(self) -> Mapping[str, Entry]:
@@ -107,8 +115,10 @@ class Staging:
             removed=len(self._live.keys() - self._wanted.keys()),
         )
 
-    def swap(self) -> None:
-        """Shows the finished tree in place of the live one."""
+    def swap(self, back_to: Former | None = None) -> None:
+        """Shows the finished tree in place of the live one, which is kept unless one goes back."""
+        if self._live and not back_to:
+            self.past.keep(self.live_tree, _manifest(self.live_tree), self._live, self._wanted)
         link = self._versions / "next"
         link.unlink(missing_ok=True)
         link.symlink_to(Path(self._versions.name, self.tree.name))
@@ -116,11 +126,15 @@ class Staging:
             self._site.rmdir()
         link.replace(self._site)
         _settle(self._site.parent)
+        if back_to:
+            self.past.drop(back_to)
 
-    def forget_old(self) -> None:
-        """Removes the tree that was live before `swap`: somebody whom it shows withdrew."""
-        _manifest(self._live_tree).unlink(missing_ok=True)
-        shutil.rmtree(self._live_tree, ignore_errors=True)
+    def forget(self, people: Collection[str]) -> None:
+        """Takes people (`table:key` each) out of all that was live before `swap`: the tree, and kept sites."""
+        _manifest(self.live_tree).unlink(missing_ok=True)
+        shutil.rmtree(self.live_tree, ignore_errors=True)
+        if mention := mentions(people):
+            self.past.purge(mention)
 
     def _take_idle(self) -> dict[str, Entry]:
         """The idle tree's entries; a tree without a manifest is emptied."""
@@ -140,10 +154,10 @@ class Staging:
 
     def _link(self, path: str) -> None:
         try:
-            link_file(self._live_tree / path, self.tree / path)
+            link_file(self.live_tree / path, self.tree / path)
         except FileNotFoundError as error:
             # Someone took files out of the live tree: without its manifest the next build writes all anew.
-            _manifest(self._live_tree).unlink()
+            _manifest(self.live_tree).unlink()
             reason = words("disk")["damaged"]
             raise CannotRun("site-unwritable", site=self._site, reason=reason) from error
 

@@ -127,6 +127,12 @@ def print_synced(
         _line(shown_on, words("terminal")["pulled"][ending])
 
 
+def print_returned(written: int, removed: int) -> None:
+    """The end of a rollback: files given back, and files taken away."""
+    counts = {"written": summary.number(written), "removed": summary.number(removed)}
+    _line(_console(), words("terminal")["returned"].format(**counts), "bold green")
+
+
 def print_differences(files: int, found: Sequence[tuple[str, str]]) -> None:
     """How a site differs from what its build left: (what is wrong, path) each, the first of many."""
     said, shown_on = words("terminal")["verified"], _console()

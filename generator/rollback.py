@@ -1,0 +1,89 @@
+"""`karier rollback`: the site before the live one takes its place again, in one step, without who withdrew since.
+
+Addresses that only the later site had stay and say that they are gone, as after any build.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.disk import private_folder
+from generator.drawing import Drawing
+from generator.findings import CannotRun
+from generator.model.history import History
+from generator.pipeline import ASSETS, Job
+from generator.publish.build_info import INFO_FILE, renewed
+from generator.publish.lock import locked
+from generator.publish.memory import read_memory
+from generator.publish.past import Former
+from generator.publish.tree import Outcome, Staging, stage
+from generator.publish.without import mentions, without
+from generator.render.pages import Page, gone
+from generator.render.shells import SECTIONS
+from generator.render.site import Press, set_press
+from generator.state import read_decisions
+
+PAGE_FILE = "/index.html"
+
+
+def roll_back(job: Job) -> Outcome:
+    """Goes back by one site; CannotRun when none is kept, and whenever a build could not run.
+
+    The site that was live is forgotten: a build makes it anew from the data.
+    """
+    state = private_folder(job.state)
+    with locked(state / "lock", state), stage(job.site) as staging:
+        memory = read_memory(state)
+        mention = mentions({*read_decisions(state).withdrawn, *memory.withdrawn})
+        if mention:
+            staging.past.purge(mention)
+        former = staging.past.newest()
+        if former is None:
+            raise CannotRun("past-none", site=job.site)
+        _restore(former, staging, mention)
+        press = set_press(job.settings, state, job.forms)
+        tombstones = _tombstones(staging)
+        Drawing(tombstones, press, History(memory.pages), job.today, staging).put(job.jobs)
+        _complete(former, press, staging)
+        outcome = staging.finish()
+        staging.swap(back_to=former)
+    return outcome
+
+
+def _restore(former: Former, staging: Staging, mention: re.Pattern[str] | None) -> None:
+    """Every file of the former site; where it cannot be shown as it was, it stays as the live site has it."""
+    for path, entry in former.entries.items():
+        known = staging.known(path)
+        if path == INFO_FILE:
+            continue
+        if mention is None and known and known.digest == entry.digest:
+            staging.record(path, entry.digest, entry.key)
+            continue
+        content = former.read(path, staging.live_tree)
+        clean = _clean(path, content, mention)
+        if clean is None and known:
+            clean = _clean(path, (staging.live_tree / path).read_bytes(), mention)
+        if clean is not None:
+            staging.put(path, clean, entry.key if clean == content else "")
+
+
+def _clean(path: str, content: bytes | None, mention: re.Pattern[str] | None) -> bytes | None:
+    return content if content is None or mention is None else without(path, content, mention)
+
+
+def _tombstones(staging: Staging) -> list[Page]:
+    """For every page of a row, or further page of a list, that the former site does not show."""
+    missing = sorted(path for path in staging.live if path.endswith(PAGE_FILE) and path not in staging.files)
+    urls = [path.removesuffix("index.html") for path in missing]
+    return [gone(url) for url in urls if url.count("/") > 1 and url.split("/")[0] in SECTIONS]
+
+
+def _complete(former: Former, press: Press, staging: Staging) -> None:
+    """What pages ask for that were opened, or drawn, just now; and what the site holds."""
+    for path, content in {**press.shells.assets, **press.assets.files}.items():
+        if path not in staging.files:
+            staging.put(path, content, "")
+    staging.keep_last(ASSETS)
+    info = former.read(INFO_FILE, staging.live_tree) if INFO_FILE in former.entries else None
+    if info:
+        staging.put(INFO_FILE, renewed(info, staging.files), "")
