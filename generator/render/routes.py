@@ -18,6 +18,7 @@ EVALUATION = "evaluasi/"
 DATA = "data/"
 ABOUT = "tentang/"
 METHOD = "metode/"
+PLAN = "rencana/"
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,
@@ -26,6 +27,7 @@ SECTIONS = {
     "competencies": COMPETENCIES,
     "evaluation": EVALUATION,
     "data": DATA,
+    "plan": PLAN,
 }
 """The pages that everything else hangs below, by their name in `words/pages.yaml`."""
 

@@ -24,6 +24,8 @@ def script_words(settings: Settings) -> dict[str, Any]:
         "events": said["events"],
         "groups": said["programs"]["groups"],
         "near_days": said["near_days"],
+        "plan": said["plan"]["script"],
+        "yearly_hours": settings.yearly_hours,
         "closing_soon_days": settings.closing_soon_days,
     }
 

@@ -20,7 +20,7 @@ from jinja2 import TemplateError
 from generator.findings import CannotRun
 from generator.render.stamp import SLOTS, Shell, token
 
-SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data")
+SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana")
 DEPTHS = (1, 2, 3)
 HOME = ("", 0)
 BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pymdown-extensions")

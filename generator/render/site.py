@@ -26,11 +26,13 @@ from generator.render.pages import Page, View, gone, pages
 from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
+from generator.render.worker import WORKER, worker_file
 from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
 PARTIALS = TEMPLATES / "overrides" / "partials"
+WORKERS = TEMPLATES / "worker"
 MKDOCS_YML = ROOT / "mkdocs.yml"
 FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path(__file__).parent)
 
@@ -70,6 +72,8 @@ def set_press(
     assets = load_assets(TEMPLATES / "assets", script_words(settings))
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
     frame |= policies(PARTIALS)
+    if settings.offline and not is_preview:
+        frame["worker"] = WORKER
     if is_preview:
         frame["preview"] = words("pages")["preview"]
     shells = build_shells(MKDOCS_YML, state / "shells", frame)
@@ -102,7 +106,8 @@ def plain_files(portal: Portal, press: Press) -> Iterator[PlainFile]:
     prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
     assets = {**press.shells.assets, **press.assets.files}
     headers = headers_file(policies(PARTIALS)["search_policy"], filter(is_named_by_content, assets))
-    for path, content in {**prose, **assets, HEADERS: headers}.items():
+    worker = worker_file(WORKERS, press.assets.names, press.settings.offline)
+    for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))
     for file in data_files(portal, press.settings):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)

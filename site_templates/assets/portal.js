@@ -1,6 +1,6 @@
-// What pages do beyond reading: the theme switch, days relative to the reader's today, folder links from a disk.
+// What pages do beyond reading: the theme switch, states on the reader's day, the plan, reading without a network.
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement, script = document.currentScript;
 
   const isDark = matchMedia("(prefers-color-scheme: dark)");
   const remembered = () => { try { return localStorage.getItem("tema"); } catch { return null; } };
@@ -80,6 +80,56 @@
     const words = document.createElement("strong");
     words.textContent = ` (${inWords(days)})`;
     time.append(words);
+  }
+
+  // What the reader keeps, in this browser alone: pages by their path below the portal, and notes.
+  const base = new URL("..", script.src).href;
+  const here = location.href.replace(/[?#].*/, "").replace(/index\.html$/, "").slice(base.length);
+  const shelf = {
+    read() { try { return { items: {}, ...JSON.parse(localStorage.getItem(`rencana ${base}`)) }; } catch { return { items: {} }; } },
+    write(held) { try { localStorage.setItem(`rencana ${base}`, JSON.stringify(held)); } catch { /* private mode forbids it */ } },
+  };
+  const workers = script.dataset.worker ? navigator.serviceWorker : undefined;
+  const keep = (paths) => workers?.ready.then(({ active }) => active.postMessage({ keep: paths.map((path) => base + path) }));
+  window.karier = { base, here, shelf, keep, standing, dayAhead };
+
+  for (const place of document.querySelectorAll("[data-save]")) {
+    const { save: kind, facts, hours } = place.dataset, [button, link] = place.children;
+    const add = button.textContent;
+    const put = (held) => {
+      const title = document.querySelector("h1").textContent, { runs = "" } = document.querySelector("[data-runs]")?.dataset || {};
+      held.items[here] = { kind, title, facts, hours: +hours, runs };
+      const leads = kind === "agency" ? [...document.querySelectorAll("main .row-title a")].map(({ href }) => href.slice(base.length)) : [];
+      keep([here, ...leads.slice(0, 100)]);
+      shelf.write(held);
+    };
+    const show = () => {
+      link.hidden = !(here in shelf.read().items);
+      button.textContent = link.hidden ? add : button.dataset.drop;
+    };
+    button.addEventListener("click", () => {
+      const held = shelf.read();
+      if (here in held.items) shelf.write((delete held.items[here], held));
+      else put(held);
+      show();
+    });
+    if (here in shelf.read().items) put(shelf.read());
+    show();
+    place.hidden = false;
+  }
+
+  // Pages come from the network while there is one; a page from the device's own store says of which day it is.
+  if (workers) {
+    addEventListener("load", () => workers.register(new URL(script.dataset.worker, document.baseURI), { updateViaCache: "none" }).catch(() => {}));
+    workers.addEventListener("message", ({ data }) => {
+      const notice = document.querySelector("[data-offline]");
+      const day = data.dataOf ? new Intl.DateTimeFormat("id", { dateStyle: "long", timeZone: "UTC" }).format(new Date(data.dataOf)) : "–";
+      notice.hidden = false;
+      notice.textContent = notice.dataset.offline.replace("{day}", day);
+    });
+    workers.startMessages();
+    if (workers.controller) workers.controller.postMessage({ origin: true });
+    else keep([here]);
   }
 
   // A web server answers a folder with its index.html; a disk lists the folder's files.

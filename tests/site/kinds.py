@@ -20,6 +20,7 @@ KINDS = {
     "data": "data/index.html",
     "about": "tentang/index.html",
     "method": "metode/index.html",
+    "plan": "rencana/index.html",
     "gone": "instansi/dinas-ditarik/index.html",
     "missing": "404.html",
 }

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BLOCKED = "Service Worker registration blocked by Playwright"
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -41,7 +42,7 @@ class Visit:
         self.requests.append(request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and message.text != BLOCKED:
             self.complaints.append(message.text)
 
     def _response(self, response: Response) -> None:
@@ -102,7 +103,7 @@ REFUSED = """addEventListener("securitypolicyviolation", refused =>
 @contextmanager
 def visit(browser: Browser, url: str, **context: Any) -> Iterator[Visit]:
     """Opens one address in a fresh profile and closes it when the block ends."""
-    with browser.new_context(locale="id-ID", **context) as profile:
+    with browser.new_context(**{"locale": "id-ID", "service_workers": "block", **context}) as profile:
         profile.add_init_script(REFUSED)
         opened = Visit(profile.new_page())
         opened.listen()

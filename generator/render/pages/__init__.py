@@ -16,6 +16,7 @@ from generator.render.pages.index import index
 from generator.render.pages.mentors import mentor_lists, mentor_pages
 from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
+from generator.render.pages.plan import plan_pages
 from generator.render.pages.programs import program_lists, program_pages
 from generator.settings import Settings
 
@@ -33,6 +34,7 @@ KINDS = (
     competency_pages,
     evaluation_pages,
     data_pages,
+    plan_pages,
 )
 
 

@@ -18,6 +18,7 @@ from generator.render.routes import (
     AGENCY,
     COMPETENCY,
     METHOD,
+    PLAN,
     PROGRAM,
     Links,
     further_page,
@@ -94,6 +95,7 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
         "partners": _partners(index, programs),
         "contact": _contact(agency),
         "source": agency.source,
+        "save": (links.to(PLAN), region_name(index, agency.region)),
     }
 
 

@@ -19,6 +19,7 @@ from generator.render.routes import (
     COMPETENCY,
     MENTOR,
     MENTORS,
+    PLAN,
     Links,
     mail_link,
     phone_link,
@@ -96,6 +97,7 @@ def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
             index.portal.positions[key].name for key in mentor.positions_held if key in index.portal.positions
         ),
         "similar": _similar(index, links, mentor),
+        "save": (links.to(PLAN), agency_label(index, mentor.agency)),
         "source": mentor.source,
     }
 

@@ -29,6 +29,7 @@ from generator.render.routes import (
     COMPETENCIES,
     COMPETENCY,
     METHOD,
+    PLAN,
     PROGRAM,
     PROGRAMS,
     Links,
@@ -130,6 +131,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "evaluations": form_ways(index, EVALUATIONS, program=(program.id, program.title)),
         "mentors": _mentors(index, links, program),
         "source": program.source,
+        "save": (links.to(PLAN), agency_label(index, program.agency), program.hours),
     }
 
 

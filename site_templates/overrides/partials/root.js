@@ -1,1 +1,1 @@
-{const p=location.pathname.split("/").filter(Boolean),i=p.findIndex(s=>/^(program|mentor|instansi|kompetensi|evaluasi|data|tentang|assets)$/.test(s)),b=document.createElement("base");b.href=["",...p.slice(0,i<0?-1:i),""].join("/");document.head.append(b)}
+{const p=location.pathname.split("/").filter(Boolean),i=p.findIndex(s=>/^(program|mentor|instansi|kompetensi|evaluasi|data|rencana|tentang|assets)$/.test(s)),b=document.createElement("base");b.href=["",...p.slice(0,i<0?-1:i),""].join("/");document.head.append(b)}
