@@ -43,7 +43,7 @@ lint: .venv/.dev
 	$(BIN)/lint-imports --no-logo
 
 test: lint node_modules/.installed
-	@tests/install-chromium.sh
+	@tests/install-tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-slow: .venv/.dev          ## kill storms, full disks, fuzzing: what takes minutes

@@ -48,6 +48,9 @@ Site = Annotated[Path, typer.Option("--site", help=HELP["site"])]
 State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
 Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
+Target = Annotated[str, typer.Argument(help=HELP["target"])]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=HELP["dry_run"])]
+PublishTo = Annotated[str, typer.Option("--publish", help=HELP["publish_to"], metavar="TARGET")]
 Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
 Every = Annotated[int, typer.Option("--every", help=HELP["every"], min=1)]
 Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
@@ -117,13 +120,18 @@ def sync(data: Data = DATA, state: State = STATE, apply: Apply = False, today: T
 
 @app.command(help=HELP["watch"])
 def watch(
-    data: Data = DATA, site: Site = SITE, state: State = STATE, apply: Apply = False, every: Every = 60
+    data: Data = DATA,
+    site: Site = SITE,
+    state: State = STATE,
+    apply: Apply = False,
+    every: Every = 60,
+    publish: PublishTo = "",
 ) -> None:
-    """Syncs and builds whenever a sheet, or the day, is another; until interrupted."""
+    """Syncs, builds and publishes whenever a sheet, or the day, is another; until interrupted."""
     from generator.watching import Follower
 
     print(HELP["watching"], flush=True)
-    Follower(lambda: _job(data, site, state), os.environ, every, apply).run()
+    Follower(lambda: _job(data, site, state), os.environ, every, apply, publish).run()
 
 
 @app.command(help=HELP["forms"])
@@ -160,6 +168,18 @@ def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> N
     files, found = differences(site)
     print_differences(files, [(each.fault, each.path) for each in found])
     raise typer.Exit(SOME_UNFIT if found else DONE)
+
+
+@app.command(help=HELP["publish"])
+def publish(target: Target, site: Site = SITE, dry_run: DryRun = False) -> None:
+    """Mirrors the built site at the target, or says what that would change; exit 1 when the target says no."""
+    from generator.publish.mirror import publish
+    from generator.report.terminal import Terminal, print_published
+
+    with Terminal() as terminal:
+        diff = publish(site, target, os.environ, terminal, dry_run=dry_run)
+    endings = ["would" if dry_run else "done"] if diff else ["none"]
+    print_published(target, diff.paths, diff.unchanged, endings, is_dry=dry_run)
 
 
 @app.command(help=HELP["serve"])

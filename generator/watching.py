@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from generator.findings import CannotRun, Refused
 from generator.pipeline import Job, build
+from generator.publish.mirror import publish
 from generator.pulling import books, versions
 from generator.report.terminal import Terminal, print_synced
 from generator.syncing import Synced, sync
@@ -34,22 +35,22 @@ class Follower:
     environ: Mapping[str, str]
     every: float
     write: bool
+    target: str = ""
     seen: Seen | None = None
     is_owed: bool = True
+    is_unpublished: bool = False
+    is_started: bool = False
+    odd_sheets: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
     def run(self) -> None:
-        """Looks again and again until interrupted; CannotRun when not even the first look is possible."""
+        """Looks and publishes again and again until interrupted; CannotRun when that never worked yet."""
         pause = self.every
         while True:
-            try:
-                self.look()
-                pause = self.every
-            except (Refused, CannotRun) as trouble:
-                if self.seen is None and isinstance(trouble, CannotRun):
-                    raise
-                self._say((str(trouble),))
-                pause = min(2 * pause, LONGEST_PAUSE)
+            failures = [*self._failures(self.look), *self._failures(self.publish)]
+            self._say((*self.odd_sheets, *failures))
+            self.is_started |= not failures
+            pause = min(2 * pause, LONGEST_PAUSE) if failures else self.every
             time.sleep(pause)
 
     def look(self) -> None:
@@ -62,9 +63,25 @@ class Follower:
         self.is_owed |= synced.is_new or self.seen is None or seen.day != self.seen.day
         if self.is_owed:
             self._build(job)
-        self._say(synced.troubles)
+        self.odd_sheets = synced.troubles
         if not synced.is_away:
             self.seen = seen
+
+    def publish(self) -> None:
+        """Sends the site to the target, where there is one, unless it was sent since it was built."""
+        if not (self.target and self.is_unpublished):
+            return
+        with Terminal() as terminal:
+            publish(self.make_job().site, self.target, self.environ, terminal)
+        self.is_unpublished = False
+
+    def _failures(self, step: Callable[[], None]) -> Iterator[str]:
+        try:
+            step()
+        except (Refused, CannotRun) as trouble:
+            if isinstance(trouble, CannotRun) and not self.is_started:
+                raise
+            yield str(trouble)
 
     def _sync(self, job: Job) -> Synced:
         with Terminal() as terminal:
@@ -77,7 +94,7 @@ class Follower:
         with Terminal() as terminal:
             report = build(job, terminal)
         terminal.summarise(report, job.site, job.state)
-        self.is_owed = False
+        self.is_owed, self.is_unpublished = False, True
 
     def _say(self, troubles: tuple[str, ...]) -> None:
         """Tells what is wrong, once."""

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from loopback.officer import PROGRAMS, Officer, at_the_desk, program
-from toy_portal import NOW, SETTINGS, TODAY, TOY, Built
+from loopback.officer import MENTORS, PROGRAMS, Officer, at_the_desk, mentor, program
+from toy_portal import NOW, SETTINGS, TODAY, TOY, Built, digest
 
 from generator import watching
 from generator.findings import CannotRun
@@ -117,6 +117,45 @@ def test_a_build_that_was_refused_stays_owed(
     assert officer.shows("program/komunikasi", "Komunikasi di tempat kerja")
 
 
+def test_each_new_site_is_published_and_what_failed_is_tried_again(
+    officer: Officer,
+    day: Day,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Also while Google is away. Who withdraws in the sheet is gone from where the public reads, too."""
+    public, blocked = tmp_path / "publik" / "situs", tmp_path / "publik"
+    officer.answer(MENTORS, mentor("01/11/2026 08:00:00", "Ya"))
+    rounds = iter(range(9))
+
+    def sleep(seconds: float) -> None:
+        match next(rounds):
+            case 0:
+                assert "Kenari Kuning" in (public / "mentor/m-beef/index.html").read_text("utf-8")
+                officer.answer(MENTORS, mentor("02/11/2026 08:00:00", "Tidak"))
+                public.rename(tmp_path / "aside")
+                blocked.rmdir()
+                blocked.touch()
+            case 1:
+                assert seconds == 10
+                officer.stand_in.misbehave("403")
+                blocked.unlink()
+                blocked.mkdir()
+                (tmp_path / "aside").rename(public)
+            case 2:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    with pytest.raises(KeyboardInterrupt):
+        Follower(day.job, officer.environ, every=5, write=True, target=str(public)).run()
+    told = capsys.readouterr().err
+    assert told.count(f"{public} tidak dapat ditulis") == 1
+    assert "Portal tidak boleh membaca lembar ini." in told
+    assert digest(public) == digest(officer.portal.site)
+    assert not [path for path in public.rglob("*") if path.is_file() and b"Kenari" in path.read_bytes()]
+
+
 def test_what_can_never_run_ends_it_at_once(follower: Follower, portal: Built) -> None:
     (portal.data / "datapackage.yaml").unlink()
     with pytest.raises(CannotRun):
@@ -158,7 +197,7 @@ def test_the_demonstration_follows_a_cell_and_ends_cleanly(tmp_path: Path) -> No
             said = "".join(iter(demo.stdout.readline, "Ctrl+C untuk berhenti.\n"))
             sheets, portal = re.findall(r": (http://127[0-9.:]+/)", said)
             page = f"{portal}program/komunikasi/"
-            assert "EventSource" in read(page)
+            assert "muat-ulang.js" in read(page)
             cell = {"spreadsheet": "contoh", "worksheet": PROGRAMS, "cell": "O2", "text": "Tolak"}
             requests.post(f"{sheets}ubah", data=cell, timeout=5)
             wait_until(lambda: "Komunikasi di tempat kerja" not in read(page))

@@ -65,10 +65,18 @@ def differences(site: Path) -> tuple[int, list[Difference]]:
     return len(wanted), sorted(faults, key=lambda each: each.path)
 
 
+def files_in(info: bytes) -> dict[str, str]:
+    """Path → digest of all that a `build-info.json` names but itself; ValueError when it is none."""
+    try:
+        return {str(path): str(digest) for path, digest in json.loads(info)["files"].items()}
+    except (RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no build-info.json") from error
+
+
 def _wanted(info: Path) -> dict[str, str]:
     try:
-        return {str(path): str(digest) for path, digest in json.loads(info.read_bytes())["files"].items()}
-    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        return files_in(info.read_bytes())
+    except (OSError, ValueError) as error:
         raise CannotRun("build-info-unreadable", path=info) from error
 
 

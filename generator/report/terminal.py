@@ -144,6 +144,26 @@ def print_differences(files: int, found: Sequence[tuple[str, str]]) -> None:
     _line(shown_on, ending if found else said["whole"].format(files=summary.number(files)))
 
 
+def print_published(
+    target: str,
+    paths: Mapping[str, Sequence[str]],
+    unchanged: int,
+    endings: Sequence[str],
+    *,
+    is_dry: bool = False,
+) -> None:
+    """What changes at the target: how many files of each kind, and which where nothing was sent yet."""
+    said, shown_on = words("terminal")["published"], _console()
+    if is_dry:
+        for kind, some in paths.items():
+            for path in some:
+                _line(shown_on, said[kind].format(path=summary.printable(path)))
+    counts = {kind: summary.number(len(some)) for kind, some in paths.items()}
+    _line(shown_on, said["counts"].format(**counts, unchanged=summary.number(unchanged)))
+    for ending in endings:
+        _line(shown_on, said[ending].format(target=summary.printable(target)))
+
+
 def _print_waiting(shown_on: Console, report: Report) -> None:
     if said := summary.waiting(report):
         _line(shown_on, said)

@@ -1,0 +1,82 @@
+"""rsync and git, run for a place elsewhere: what they say no with becomes one sentence."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from generator.findings import CannotRun, Refused
+
+SSH = (
+    " -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15 -o ServerAliveCountMax=4"
+    " -o ControlMaster=auto -o ControlPersist=10 -o ControlPath={scratch}/%C"
+)
+"""Nobody is there to be asked; a host that is silent for a minute is gone; one connection serves all steps."""
+SHELLS = ("RSYNC_RSH", "GIT_SSH_COMMAND")
+REASONS = {
+    "target-host-unknown": r"Host key verification failed",
+    "target-key-refused": r"Permission denied \([a-z]|Too many authentication failures|Authentication failed"
+    r"|auth failed on module|could not read (Username|Password)",
+    "target-full": r"No space left on device|Disk quota exceeded",
+    "target-forbidden": r"Permission denied|Read-only file system|Operation not permitted|read only"
+    r"|[Pp]rotected branch|hook declined|access denied|insufficient permission",
+    "target-moved": r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref",
+    "target-tool-missing": r"command not found|(rsync|git[\w-]*): not found",
+    "target-missing": r"not appear to be a git repository|[Rr]epository .*not found|Unknown module",
+    "target-folder-missing": r"No such file or directory",
+    "target-unreachable": r"Could not resolve|Name or service not known|Temporary failure in name resolution"
+    r"|Connection (refused|reset|closed|timed out)|No route to host|[Nn]etwork is unreachable"
+    r"|[Tt]ime?d? ?out|unexpectedly closed|hung up|Failed to connect",
+}
+"""What the tools say in English, by the failure that it is; the first that fits counts."""
+
+
+def reason_of(said: str) -> str:
+    """The code of the failure that a tool's words tell of."""
+    return next((code for code, words in REASONS.items() if re.search(words, said)), "target-failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The tools, as they are run for one target; ssh by RSYNC_RSH or GIT_SSH_COMMAND where these are set."""
+
+    target: str
+    environ: Mapping[str, str]
+    scratch: Path
+
+    def run(
+        self,
+        command: Sequence[str],
+        given: bytes = b"",
+        *,
+        may_end: Sequence[int] = (0,),
+        told: Callable[[str], None] = lambda line: None,
+    ) -> bytes:
+        """What the command printed; `told` hears each line of it as it comes. Refused when it fails."""
+        with TemporaryFile() as asked, TemporaryFile() as errors:
+            asked.write(given)
+            asked.seek(0)
+            printed = b""
+            with self._started(command, asked.fileno(), errors.fileno()) as process:
+                assert process.stdout
+                for line in process.stdout:
+                    printed += line
+                    told(line.decode(errors="replace").rstrip("\n"))
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")
+        if process.returncode not in may_end:
+            last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
+            raise Refused(reason_of(said), target=self.target, said=last.strip(), tool=command[0])
+        return printed
+
+    def _started(self, command: Sequence[str], asked: int, errors: int) -> subprocess.Popen[bytes]:
+        shells = {name: self.environ.get(name, "ssh") + SSH.format(scratch=self.scratch) for name in SHELLS}
+        environ = {**self.environ, **shells, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+        try:
+            return subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=environ)
+        except FileNotFoundError as error:
+            raise CannotRun("tool-missing", tool=command[0]) from error

@@ -1,0 +1,206 @@
+"""`karier publish` to every kind of place: changed files only, in an order that holds, and again after a mishap."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import pytest
+from crashing import killed_at_call
+from places import Host, Place, git, hosting, make_place
+from toy_portal import Built, Silent, digest, make, write_package
+
+from generator.cli import main
+from generator.findings import CannotRun
+from generator.publish.mirror import Diff, publish
+
+KINDS = ["folder", "daemon", "git"]
+MENTOR = "Contoh Tiga"
+
+
+class Versions(NamedTuple):
+    """Two builds of one portal, as plain folders: in the second a mentor withdrew and a title is another."""
+
+    one: Path
+    two: Path
+
+
+@pytest.fixture(scope="module")
+def versions(published: Built, tmp_path_factory: pytest.TempPathFactory) -> Versions:
+    home = tmp_path_factory.mktemp("versions")
+    data, site, state = Built(write_package(home / "data"), home / "site", home / "state")
+    shutil.copytree(published.state / "shells", state / "shells")
+    make(data, site, state)
+    shutil.copytree(site.resolve(), home / "one")
+    for name, old, new in (
+        ("mentors.csv", "ya", "tidak"),
+        ("programs.csv", "Manajemen waktu", "Waktu kerja"),
+    ):
+        lines = (data / name).read_text("utf-8").splitlines(keepends=True)
+        changed = [line.replace(old, new) if MENTOR in line or old != "ya" else line for line in lines]
+        (data / name).write_text("".join(changed), "utf-8")
+    make(data, site, state)
+    shutil.copytree(site.resolve(), home / "two")
+    return Versions(home / "one", home / "two")
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    with hosting(tmp_path_factory.mktemp("host")) as host:
+        yield host
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, host: Host) -> Place:
+    return make_place(host, request.param, re.sub(r"\W+", "-", request.node.name))
+
+
+class Stopped(Exception):
+    """Whoever ran it pulled the plug."""
+
+
+class Counter(Silent):
+    """A watcher that stops the run after so many files."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self.left = last
+
+    def step(self, what: str) -> None:
+        self.left -= 1
+        if not self.left:
+            raise Stopped
+
+
+def send(site: Path, place: Place, last: int = 0, *, dry_run: bool = False) -> Diff:
+    return publish(site, place.target, place.environ, Counter(last), dry_run=dry_run)
+
+
+def test_a_place_becomes_the_site_and_stays_as_it_is(place: Place, versions: Versions) -> None:
+    first = send(versions.one, place)
+    assert place.files() == digest(versions.one)
+    assert (first.new, first.changed, first.removed) == (tuple(sorted(place.files())), (), ())
+    assert not send(versions.one, place)
+
+
+def test_only_changed_files_are_sent_and_who_withdrew_is_gone(place: Place, versions: Versions) -> None:
+    send(versions.one, place)
+    one, two = digest(versions.one), digest(versions.two)
+    assert any(MENTOR.encode() in content for content in place.files().values())
+    inodes = {} if place.is_git else {path: (place.path / path).stat().st_ino for path in one}
+    diff = send(versions.two, place)
+    assert place.files() == two
+    assert set(diff.changed) == {path for path in one.keys() & two.keys() if one[path] != two[path]}
+    assert set(diff.new) == two.keys() - one.keys()
+    assert set(diff.removed) == one.keys() - two.keys()
+    kept = {path for path, inode in inodes.items() if (place.path / path).stat().st_ino == inode}
+    assert place.is_git or kept == one.keys() - set(diff.changed) - set(diff.removed)
+    if place.is_git:
+        assert git(place.path, "rev-list", "--count", "terbit") == b"1\n", "no past that could hold a person"
+        git(place.path, "gc", "-q", "--prune=now")
+        held = git(place.path, "cat-file", "--batch", "--batch-all-objects")
+        assert MENTOR.encode() not in held and b"Waktu kerja" in held
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(place: Place, versions: Versions) -> None:
+    send(versions.one, place)
+    before = place.files()
+    would = send(versions.two, place, dry_run=True)
+    assert place.files() == before
+    assert send(versions.two, place) == would
+
+
+@pytest.mark.parametrize("last", [1, 30])
+def test_a_run_that_was_stopped_is_ended_by_the_next(last: int, place: Place, versions: Versions) -> None:
+    """Whichever site the next one brings: also the one from before, of which nobody knows what is still there."""
+    send(versions.one, place)
+    shutil.rmtree(place.path) if not place.is_git else git(
+        place.path, "update-ref", "-d", "refs/heads/terbit"
+    )
+    with pytest.raises(Stopped):
+        send(versions.two, place, last)
+    assert place.is_git or is_sound(place.files()), "no page without what it needs"
+    diff = send(versions.one, place)
+    assert diff.is_in_doubt is not place.is_git
+    assert place.files() == digest(versions.one)
+    assert not send(versions.one, place)
+
+
+def test_a_folder_is_whole_after_a_kill_at_any_call(tmp_path: Path, versions: Versions) -> None:
+    two, call = digest(versions.two), 1
+    while True:
+        target = tmp_path / str(call)
+        shutil.copytree(versions.one, target)
+        place = Place("folder", str(target), target, os.environ)
+        is_killed = killed_at_call(call, lambda: send(versions.two, place))  # noqa: B023, called at once
+        files = {path: content for path, content in place.files().items() if ".karier-terbit" not in path}
+        assert is_sound(files), f"killed at call {call}"
+        send(versions.two, place)
+        assert place.files() == two
+        if not is_killed:
+            return
+        call += 193
+
+
+def is_sound(files: Mapping[str, bytes]) -> bool:
+    """True when each page finds its styles, scripts and pictures."""
+    pages = [path for path in files if path.endswith(".html")]
+    return all(
+        urljoin(path, asked) in files
+        for path in pages
+        for asked in re.findall(r'(?:src|<link rel="stylesheet" href)="([^":?#]+)"', files[path].decode())
+    )
+
+
+def test_what_the_host_keeps_there_stays(place: Place, versions: Versions) -> None:
+    send(versions.one, place)
+    place.hold(
+        **{".well-known__acme": "tantangan", "CNAME": "karier.contoh.go.id", "mentor__sisa.html": "sisa"}
+    )
+    assert send(versions.one, place).removed == ("mentor/sisa.html",)
+    own = {".well-known/acme": b"tantangan", "CNAME": b"karier.contoh.go.id"}
+    assert place.files() == digest(versions.one) | own
+
+
+def test_what_is_not_ours_is_not_touched(place: Place, versions: Versions) -> None:
+    place.hold(**{"README.md": "Milik orang lain.", "src__main.py": ""})
+    before = place.files()
+    with pytest.raises(CannotRun) as failure:
+        send(versions.one, place)
+    assert failure.value.code == "target-foreign"
+    assert place.files() == before
+
+
+@pytest.mark.parametrize("kind", ["ssh", "git-ssh"])
+def test_a_host_and_a_repository_are_reached_by_ssh(kind: str, host: Host, versions: Versions) -> None:
+    place = make_place(host, kind, kind)
+    for site in (versions.one, versions.two):
+        assert send(site, place)
+        assert place.files() == digest(site)
+    assert not send(versions.two, place)
+
+
+def test_the_command_says_what_it_did(
+    published: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, target = ["--site", str(published.site)], str(tmp_path / "publik")
+
+    def karier(*arguments: str) -> str:
+        monkeypatch.setattr("sys.argv", ["karier", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 0
+        return capsys.readouterr().out
+
+    count = len(digest(published.site))
+    would = karier("publish", target, *site, "--dry-run")
+    assert "+ program/komunikasi/index.html\n" in would
+    assert f"{count} berkas baru, 0 berubah, 0 dihapus, 0 tetap.\nBelum dikirim." in would
+    assert f"{count} berkas baru" in karier("publish", target, *site)
+    assert f"Portal di {target} sudah sama." in karier("publish", target, *site)
+    assert "utuh" in karier("verify", target)
