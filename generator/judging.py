@@ -11,13 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from generator.derive.evaluation import Evaluations, evaluation_figures
+from generator.derive.evaluation import Evaluations, evaluation_tables, whose
 from generator.derive.mentoring import Seats
 from generator.derive.wall import open_portal
 from generator.findings import Finding, Place, finding
 from generator.memo import Memo, digest
 from generator.model.decisions import Decisions
-from generator.model.figures import Figures
+from generator.model.figures import EVALUATION, Figures, FigureTable
 from generator.model.public import Portal
 from generator.model.records import Fold, RawTable, Registry
 from generator.model.sheets import OLD, SheetSeen
@@ -25,7 +25,6 @@ from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions
 from generator.sync.snapshots import Sheet, load_newest
-from generator.validate.answers import Folded
 from generator.validate.judge import Judgement, judge
 from generator.validate.rules import Context
 
@@ -109,9 +108,10 @@ def _outdated(raw: RawTable, today: date) -> Finding | None:
 
 def portal_of(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
     """What may be shown of all that was judged fit."""
-    figures = _figures(judgement.folds.get("evaluations"), settings, memo)
+    tables = _evaluation(judgement, settings, memo)
+    figures = Figures.of_table(tables.pop(EVALUATION, None))
     portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
-    return replace(portal, sheets=judgement.sheets)
+    return replace(portal, sheets=judgement.sheets, figure_tables=tables)
 
 
 def _seats(judgement: Judgement) -> Seats:
@@ -119,13 +119,15 @@ def _seats(judgement: Judgement) -> Seats:
     return requests.load() if requests else Seats()
 
 
-def _figures(answers: Folded | None, settings: Settings, memo: Memo) -> Figures:
-    """The protected figures of the answers, made anew only when these or a threshold changed."""
+def _evaluation(judgement: Judgement, settings: Settings, memo: Memo) -> dict[str, FigureTable]:
+    """The protected figures of the answers, made anew only when what they hang on changed."""
+    answers = judgement.folds.get("evaluations")
     if answers is None:
-        return Figures()
-    key = digest("figures", answers.key, settings.score_threshold, settings.count_threshold)
-    figures: Figures | None = memo.get(key)
-    if figures is None:
-        figures = evaluation_figures(answers.load(), settings)
-        memo.put(key, figures)
-    return figures
+        return {}
+    programs = whose(judgement.registry)
+    key = digest("figures", answers.key, programs, settings.score_threshold)
+    tables: dict[str, FigureTable] | None = memo.get(key)
+    if tables is None:
+        tables = evaluation_tables(answers.load(), programs, settings)
+        memo.put(key, tables)
+    return tables

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from portal_example import settings
 
 from generator.derive.disclosure import band
-from generator.derive.evaluation import Evaluations, evaluation_figures
+from generator.derive.evaluation import Evaluations, evaluation_tables
 from generator.derive.mentoring import Seats
-from generator.model.figures import ALL, ASPECTS, Cell, Figures, Published, Suppressed
+from generator.model.figures import ALL, ASPECTS, EVALUATION, Cell, Figures, Key, Published, Suppressed
 from generator.model.records import Record, Registry, Shelf
 from generator.model.schema import load_schema
 
@@ -94,7 +94,9 @@ def test_bands(responses: int, name: str) -> None:
 
 
 def figures_of(answers: list[dict[str, object]], threshold: int = 10) -> Figures:
-    return evaluation_figures(fold(answers), settings(score_threshold=threshold))
+    programs: dict[str | int, Key] = {"p": ("tanpa-mitra", "a"), "q": ("tanpa-mitra", "a")}
+    made = evaluation_tables(fold(answers), programs, settings(score_threshold=threshold))
+    return Figures.of_table(made[EVALUATION])
 
 
 def varied(answers: int) -> list[dict[str, object]]:

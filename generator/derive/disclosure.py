@@ -9,13 +9,12 @@ does not agree to a man, and whom no single answer dominates. The rule holds alo
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.derive.cube import Cube
-from generator.derive.margins import Group, Margins, margins
-from generator.derive.moments import POINT, Moments, unpacked
+from generator.derive.margins import Chain, Group, Margins, margins
+from generator.derive.moments import POINT, Lane, Moments, lane, moments, number
 from generator.derive.release import Plan, Release
 from generator.model.figures import ALL, Counted, FigureTable, Key, Published, Suppressed
 from generator.settings import Settings
@@ -25,10 +24,8 @@ LOWEST_BAND = "10-19"
 LEAST_SCORES, LEAST_COUNTS = 10, 5
 ROUNDED_TO = 5
 
-NOBODY = Moments()
-Chain = Sequence[Mapping[Group, Group | None]]
-Answers = Mapping[Group, Moments]
-"""What each group answered about one variable."""
+Answers = Mapping[int, Lane]
+"""What each group answered about one variable, by the group's place among the margins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +35,21 @@ class Fitness:
     least: int
     is_scored: bool
 
-    def fits(self, group: Moments) -> bool:
-        """Whether what a group answered may be told."""
-        if group.number < self.least:
-            return False
-        return not self.is_scored or not (_is_unanimous(group) or _is_dominated(group))
+    def fits(self, group: Lane, hidden: int = 0) -> bool:
+        """Whether what a group answered may be told, where so many hidden groups make it up.
 
-    def figure(self, group: Moments) -> Published | Counted:
+        Of scores it is known that somebody answered in each of these: the group must be larger by as many.
+        """
+        if number(group) < self.least + (hidden if self.is_scored else 0):
+            return False
+        return not (self.is_scored and tells_on_one(moments(group)))
+
+    def figure(self, group: Lane) -> Published | Counted:
         """What is told of a group that fits."""
-        if self.is_scored:
-            return Published(band(group.number), group.mean, group.spread)
-        return Counted(rounded(group.number))
+        if not self.is_scored:
+            return Counted(rounded(number(group)))
+        told = moments(group)
+        return Published(band(told.number), told.mean, told.spread)
 
 
 def fitness(release: Release, settings: Settings) -> Fitness:
@@ -61,16 +62,17 @@ def fitness(release: Release, settings: Settings) -> Fitness:
 def protect(cube: Cube, release: Release, settings: Settings) -> dict[str, FigureTable]:
     """Every table of a release by its name, each figure shown or suppressed."""
     made, fit = margins(cube, release), fitness(release, settings)
+    dearness = [release.cuts.index(group.cut) for group in made.groups]
     tables: dict[str, dict[Key, Published | Counted | Suppressed]] = {plan.name: {} for plan in release.plans}
+    keys = {plan.name: _keys(plan, made) for plan in release.plans}
     for place, variable in enumerate(release.shape.variables):
         answers = _answers(made, place, is_listed=not release.is_scored)
-        hidden = conceal(answers, made.chains, fit)
-        for plan in release.plans:
-            tables[plan.name] |= {
-                (*_key(plan, made, group), *variable): Suppressed() if group in hidden else fit.figure(answer)
-                for group, answer in answers.items()
-                if group.cut in plan.cuts
-            }
+        hidden = conceal(answers, made.chains, dearness, fit)
+        for name, table in tables.items():
+            for group, key in keys[name].items():
+                if group in answers:
+                    figure = Suppressed() if group in hidden else fit.figure(answers[group])
+                    table[*key, *variable] = figure
     names = release.shape.variable_dimensions
     return {
         plan.name: FigureTable(plan.name, (*plan.dimensions, *names), plan.measures, tables[plan.name])
@@ -78,68 +80,81 @@ def protect(cube: Cube, release: Release, settings: Settings) -> dict[str, Figur
     }
 
 
-def conceal(answers: Answers, chains: Sequence[Chain], fit: Fitness) -> set[Group]:
-    """The groups that must be hidden; hiding on one chain may ask for more on another, until all hold."""
-    hidden: set[Group] = set()
-    while any([_mend(chain, answers, hidden, fit) for chain in chains]):
+def conceal(answers: Answers, chains: Sequence[Chain], dearness: Sequence[int], fit: Fitness) -> set[int]:
+    """The groups that must be hidden; hiding on one chain may ask for more on another, until all hold.
+
+    Of those that would do, the one of the greatest `dearness` goes first, and the smallest of these.
+    """
+    hidden = {group for group, answer in answers.items() if not fit.fits(answer)}
+    while any([_mend(chain, answers, dearness, hidden, fit) for chain in chains]):
         pass
     return hidden
 
 
 @dataclass(slots=True)
 class _Inside:
-    """What is told within a group: the widest published groups, their sum, and whether any is hidden."""
+    """What is within a group: the widest published groups, their sum, and how many hidden ones beside them."""
 
-    shown: list[Group] = field(default_factory=list)
-    told: Moments = NOBODY
-    has_hidden: bool = False
+    shown: list[int] = field(default_factory=list)
+    told: Lane = 0
+    hidden: int = 0
 
-    def take(self, group: Group, its: _Inside, answer: Moments, is_hidden: bool) -> None:
-        """A group within is told itself, or else what is told within it."""
-        if not is_hidden:
-            self.shown.append(group)
-            self.told = self.told.plus(answer)
-            return
-        self.shown += its.shown
-        self.told = self.told.plus(its.told)
-        self.has_hidden = self.has_hidden or its.has_hidden or not its.shown
+    def show(self, group: int, answer: Lane) -> None:
+        """A group within is told."""
+        self.shown.append(group)
+        self.told += answer
+
+    def hide(self, its: _Inside | None) -> None:
+        """A group within is hidden; what is told within that one, is."""
+        if its is not None:
+            self.shown += its.shown
+            self.told += its.told
+        self.hidden += its.hidden if its else 1
+
+    def keeps(self, answer: Lane, fit: Fitness) -> bool:
+        """Whether a group that answered so may be told: its hidden ones are none, or several and fit as one."""
+        return not self.hidden or (self.hidden > 1 and fit.fits(answer - self.told, self.hidden))
 
 
-def _mend(chain: Chain, answers: Answers, hidden: set[Group], fit: Fitness) -> bool:
+def _mend(chain: Chain, answers: Answers, dearness: Sequence[int], hidden: set[int], fit: Fitness) -> bool:
     """Hides along one chain until what is left of every published group is nobody or fits; whether it had to."""
     before = len(hidden)
-    inside: defaultdict[Group, _Inside] = defaultdict(_Inside)
-    for level in reversed(chain):
-        for group, above in level.items():
-            if group not in answers:
+    inside: dict[int, _Inside] = {}
+    for level in chain:
+        for group, above in level:
+            answer = answers.get(group)
+            if answer is None:
                 continue
-            _settle(group, answers, inside, hidden, fit)
-            if above is not None:
-                inside[above].take(group, inside[group], answers[group], group in hidden)
+            its = inside.get(group)
+            while its and group not in hidden and not its.keeps(answer, fit):
+                victim = max(
+                    (*its.shown, group), key=lambda each: (dearness[each], -number(answers[each]), each)
+                )
+                hidden.add(victim)
+                if victim != group:
+                    its.shown.remove(victim)
+                    its.told -= answers[victim]
+                    its.hide(inside.get(victim))
+            if above in answers:
+                outside = inside.setdefault(above, _Inside())
+                if group in hidden:
+                    outside.hide(its)
+                else:
+                    outside.show(group, answer)
     return len(hidden) > before
 
 
-def _settle(
-    group: Group, answers: Answers, inside: dict[Group, _Inside], hidden: set[Group], fit: Fitness
-) -> None:
-    """Hides the smallest groups within a published one, at last itself, while what is left of it tells on someone."""
-    its = inside[group]
-    while group not in hidden:
-        left = answers[group].minus(its.told)
-        if fit.fits(left) or (left.number == 0 and not its.has_hidden):
-            return
-        victim = min(its.shown, key=lambda each: (answers[each].number, each), default=group)
-        hidden.add(victim)
-        if victim != group:
-            its.shown.remove(victim)
-            its.told = its.told.minus(answers[victim])
-            its.take(victim, inside[victim], answers[victim], is_hidden=True)
-
-
-def _answers(made: Margins, place: int, is_listed: bool) -> dict[Group, Moments]:
+def _answers(made: Margins, place: int, is_listed: bool) -> dict[int, Lane]:
     """What each group answered about one variable; nobody is left out, unless groups are listed by codes."""
-    each = ((group, unpacked(total, place)) for group, total in made.sums.items())
-    return {group: answer for group, answer in each if answer.number or is_listed}
+    each = ((group, lane(total, place)) for group, total in enumerate(made.sums))
+    return {group: answer for group, answer in each if answer or is_listed}
+
+
+def _keys(plan: Plan, made: Margins) -> dict[int, Key]:
+    """Where each group stands in a table, of those that have a row in it."""
+    return {
+        place: _key(plan, made, group) for place, group in enumerate(made.groups) if group.cut in plan.cuts
+    }
 
 
 def _key(plan: Plan, made: Margins, group: Group) -> Key:
@@ -157,11 +172,10 @@ def rounded(count: int) -> int:
     return max(ROUNDED_TO, (2 * count + ROUNDED_TO) // (2 * ROUNDED_TO) * ROUNDED_TO)
 
 
-def _is_unanimous(group: Moments) -> bool:
-    """Whether all answered alike, or one person differs by no more than a point."""
-    return group.number * group.squares - group.total**2 <= (group.number - 1) * POINT**2
+def tells_on_one(group: Moments) -> bool:
+    """Whether scores are of one mind (one person may differ by a point), or one may make up half of their sum.
 
-
-def _is_dominated(group: Moments) -> bool:
-    """Whether one answer may make up more than half of the sum: its square is no more than all squares."""
-    return 4 * group.squares > group.total**2
+    The largest score is no greater than the root of all squares.
+    """
+    difference = group.number * group.squares - group.total**2
+    return difference <= (group.number - 1) * POINT**2 or 4 * group.squares > group.total**2

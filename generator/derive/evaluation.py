@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from generator.derive.cube import Cube, Scores, Shape
 from generator.derive.disclosure import protect
 from generator.derive.release import Plan, Release
-from generator.model.figures import ASPECTS, EVALUATION, Cell, Figures
-from generator.model.records import Record
+from generator.model.figures import ASPECTS, EVALUATION, FigureTable, Key
+from generator.model.records import Record, Registry
 from generator.settings import Settings
 
-SHAPE = Shape(("program", "agency", "period"), ("level", "aspect"), ASPECTS)
+SHAPE = Shape(("program", "agency", "period", "respondent"), ("level", "aspect"), ASPECTS)
+OF_A_PROGRAM = ("provider", "organizer")
+"""Who gives a programme, and whose it is: the same answers stand under all three."""
+NOBODY = "tanpa-mitra"
+"""The provider of a programme that its own agency gives."""
 RELEASE = Release(
     "evaluation",
-    SHAPE,
-    (Plan(EVALUATION, ("program", "agency", "period"), ((), ("period",), ("program",), ("agency",))),),
+    Shape((*SHAPE.dimensions, *OF_A_PROGRAM), SHAPE.variable_dimensions, SHAPE.variables),
+    (
+        Plan(EVALUATION, ("program", "agency", "period"), ((), ("period",), ("program",), ("agency",))),
+        Plan("figures_by_respondent", ("respondent",), (("respondent",),)),
+        Plan("figures_by_provider", ("provider",), (("provider",),)),
+        Plan("figures_by_organizer", ("organizer",), (("organizer",),)),
+        Plan("spread", ("period",), ((), ("period",)), ("responses", "spread")),
+    ),
     is_scored=True,
+    determines={"program": OF_A_PROGRAM},
 )
 
 
@@ -28,18 +40,28 @@ class Evaluations:
     cube: Cube = field(default_factory=lambda: Cube(SHAPE))
 
     def add(self, answer: Record) -> None:
-        """Folds one accepted answer."""
+        """Folds one accepted answer; who does not say in what part they answer took part."""
         values = answer.values
-        level = values["level"]
+        level, year = values["level"], str(values["submitted_at"].year)  # type: ignore[union-attr]
         scores: Scores = tuple([values[aspect] if at == level else None for at, aspect in ASPECTS])  # type: ignore[misc]
-        key = (values["program"], values["agency"], str(values["submitted_at"].year))  # type: ignore[union-attr]
+        key = (values["program"], values["agency"], year, values.get("respondent_kind") or "peserta")
         self.cube.count(key, scores)  # type: ignore[arg-type]
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)
 
 
-def evaluation_figures(answers: Evaluations, settings: Settings) -> Figures:
-    """The figures of all the answers, protected together."""
-    table = protect(answers.cube, RELEASE, settings)[EVALUATION]
-    return Figures({Cell(*key): figure for key, figure in table.cells.items()})  # type: ignore[arg-type,misc]
+def whose(registry: Registry) -> dict[str | int, Key]:
+    """Who gives each programme, and whose it is."""
+    return {
+        program.text("id"): (program.text("provider") or NOBODY, program.text("agency"))
+        for program in registry.all("programs")
+    }
+
+
+def evaluation_tables(
+    answers: Evaluations, programs: Mapping[str | int, Key], settings: Settings
+) -> dict[str, FigureTable]:
+    """Every table of figures that is made of the answers, by name, protected together; `programs` as by `whose`."""
+    cube = answers.cube.widened(OF_A_PROGRAM, "program", programs.__getitem__)
+    return protect(cube, RELEASE, settings)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from generator.derive.cube import Cube, Scores, chooser
+from generator.derive.cube import Cube, chooser
 from generator.derive.moments import packed
 from generator.derive.release import Cut, Release
 from generator.model.figures import Key
@@ -20,32 +20,30 @@ class Group(NamedTuple):
     key: Key
 
 
+Level = Sequence[tuple[int, int]]
+"""Groups of one cut, each with the group of the level above that holds it (or -1), by their places."""
+Chain = Sequence[Level]
+"""Levels that hold each other, the finest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """`sums[group]` is the packed moments of its answers; `dimensions` what the keys of each cut's groups hold.
-
-    A chain is a list of levels, the widest first: each maps its groups to the one group of the level above
-    that holds them (the first: to None).
-    """
+    """`sums[i]` is the packed moments of `groups[i]`; `dimensions` tells what the keys of each cut hold."""
 
     dimensions: Mapping[Cut, Cut]
-    sums: Mapping[Group, int]
-    chains: Sequence[Sequence[Mapping[Group, Group | None]]]
+    groups: Sequence[Group]
+    sums: Sequence[int]
+    chains: Sequence[Chain]
 
 
 def margins(cube: Cube, release: Release) -> Margins:
     """Every group of the release's cuts with somebody in it (or listed by its codes), and the chains they form."""
-    cuts = sorted(
-        {cut for plan in release.plans for cut in plan.cuts} | {()}, key=lambda cut: (len(cut), cut)
-    )
-    whole = {cut: _closure(cut, release) for cut in cuts}
-    groups = {cut: _groups(cube, cut, whole[cut], release) for cut in cuts}
-    sums = {group: total for each in groups.values() for group, total in each.items()}
-    chains = [
-        [_level(groups, whole, above, cut) for above, cut in zip((None, *chain), chain, strict=False)]
-        for chain in _chains((), whole)
-    ]
-    return Margins(whole, sums, chains)
+    whole = {cut: _closure(cut, release) for cut in release.cuts}
+    sums = _sums(cube, whole, release)
+    groups = [Group(cut, key) for cut, each in sums.items() for key in each]
+    place = {group: place for place, group in enumerate(groups)}
+    total = [each for by_key in sums.values() for each in by_key.values()]
+    return Margins(whole, groups, total, [_chain(cuts, whole, sums, place) for cuts in _chains((), whole)])
 
 
 def _closure(cut: Cut, release: Release) -> Cut:
@@ -54,18 +52,30 @@ def _closure(cut: Cut, release: Release) -> Cut:
     return tuple(name for name in release.shape.dimensions if name in reached)
 
 
-def _groups(cube: Cube, cut: Cut, dimensions: Cut, release: Release) -> dict[Group, int]:
-    chosen, known = chooser(cube.shape.dimensions, dimensions), dict[Scores, int]()
+def _sums(cube: Cube, whole: Mapping[Cut, Cut], release: Release) -> dict[Cut, dict[Key, int]]:
+    """The packed moments along each cut, the finest first, each from the smallest of the finer ones."""
+    known = {scores: packed(scores) for scores in {scores for _, scores in cube.atoms}}
+    atoms = [(key, known[scores] * count) for (key, scores), count in cube.atoms.items()]
+    sums: dict[Cut, dict[Key, int]] = {}
+    for cut in sorted(whole, key=lambda cut: -len(whole[cut])):
+        finer = [other for other in sums if set(whole[cut]) <= set(whole[other])]
+        nearest = min(finer, key=lambda other: len(sums[other]), default=None)
+        if nearest is None:
+            chosen, source = chooser(cube.shape.dimensions, whole[cut]), atoms
+        else:
+            chosen, source = chooser(whole[nearest], whole[cut]), [*sums[nearest].items()]
+        sums[cut] = _summed(source, chosen)
+        for key in list(_listed(sums[cut], whole[cut], release)):
+            sums[cut].setdefault(key, 0)
+    return {cut: sums[cut] for cut in whole}
+
+
+def _summed(source: Iterable[tuple[Key, int]], chosen: Callable[[Key], Key]) -> dict[Key, int]:
     sums: dict[Key, int] = {}
-    for (key, scores), count in cube.atoms.items():
-        add = known.get(scores)
-        if add is None:
-            add = known[scores] = packed(scores)
+    for key, add in source:
         group = chosen(key)
-        sums[group] = sums.get(group, 0) + (add if count == 1 else add * count)
-    for key in list(_listed(sums, dimensions, release)):
-        sums.setdefault(key, 0)
-    return {Group(cut, key): total for key, total in sums.items()}
+        sums[group] = sums.get(group, 0) + add
+    return sums
 
 
 def _listed(sums: Mapping[Key, int], dimensions: Cut, release: Release) -> Iterator[Key]:
@@ -90,10 +100,19 @@ def _chains(last: Cut, whole: Mapping[Cut, Cut]) -> Iterator[list[Cut]]:
             yield [last, *rest]
 
 
-def _level(
-    groups: Mapping[Cut, Mapping[Group, int]], whole: Mapping[Cut, Cut], above: Cut | None, cut: Cut
-) -> dict[Group, Group | None]:
-    if above is None:
-        return dict.fromkeys(groups[cut])
-    upward = chooser(whole[cut], whole[above])
-    return {group: Group(above, upward(group.key)) for group in groups[cut]}
+def _chain(
+    cuts: Sequence[Cut],
+    whole: Mapping[Cut, Cut],
+    sums: Mapping[Cut, Mapping[Key, int]],
+    place: Mapping[Group, int],
+) -> Chain:
+    levels: list[Level] = []
+    for above, cut in zip((None, *cuts), cuts, strict=False):
+        upward = None if above is None else chooser(whole[cut], whole[above])
+        levels.append(
+            [
+                (place[Group(cut, key)], -1 if upward is None else place[Group(above or (), upward(key))])
+                for key in sums[cut]
+            ]
+        )
+    return levels[::-1]

@@ -6,7 +6,7 @@ hundred thousand answers along a margin a matter of milliseconds.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import isqrt
 from typing import NamedTuple
 
@@ -17,34 +17,29 @@ POINT = 1000
 COUNT_BITS, SUM_BITS, SQUARE_BITS = 32, 48, 64
 LANE = COUNT_BITS + SUM_BITS + SQUARE_BITS
 """Room for four thousand million answers of up to 1,000 points, squares for a sixteenth of a million such."""
-ONE_DECIMAL = Decimal("0.1")
+
+
+Lane = int
+"""Number, sum and sum of squares of what a group answered about one variable, packed; lanes add up."""
 
 
 class Moments(NamedTuple):
     """Number, sum and sum of squares (in thousandths, and their squares) of what a group answered."""
 
-    number: int = 0
-    total: int = 0
-    squares: int = 0
-
-    def plus(self, other: Moments) -> Moments:
-        """Both groups in one; they share nobody."""
-        return Moments(self.number + other.number, self.total + other.total, self.squares + other.squares)
-
-    def minus(self, part: Moments) -> Moments:
-        """The group without a part of it."""
-        return Moments(self.number - part.number, self.total - part.total, self.squares - part.squares)
+    number: int
+    total: int
+    squares: int
 
     @property
     def mean(self) -> Decimal:
         """To one decimal, halves up."""
-        return (Decimal(self.total) / (self.number * POINT)).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+        return _tenths(self.total * 20 + self.number * POINT, self.number * POINT * 2)
 
     @property
     def spread(self) -> Decimal:
         """The standard deviation of these answers (not of a sample) to one decimal."""
         root = isqrt(self.number * self.squares - self.total**2)
-        return (Decimal(root) / (self.number * POINT)).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+        return _tenths(root * 20 + self.number * POINT, self.number * POINT * 2)
 
 
 def packed(scores: Scores) -> int:
@@ -58,11 +53,20 @@ def packed(scores: Scores) -> int:
     return whole
 
 
-def unpacked(whole: int, place: int) -> Moments:
-    """The moments of the variable at that place in a sum of packed answers."""
-    lane = whole >> place * LANE
-    return Moments(
-        lane & (1 << COUNT_BITS) - 1,
-        lane >> COUNT_BITS & (1 << SUM_BITS) - 1,
-        lane >> COUNT_BITS + SUM_BITS & (1 << SQUARE_BITS) - 1,
-    )
+def lane(whole: int, place: int) -> Lane:
+    """The lane of the variable at that place in a sum of packed answers."""
+    return whole >> place * LANE & (1 << LANE) - 1
+
+
+def number(lane: Lane) -> int:
+    """How many answered."""
+    return lane & (1 << COUNT_BITS) - 1
+
+
+def moments(lane: Lane) -> Moments:
+    """What is packed in a lane."""
+    return Moments(number(lane), lane >> COUNT_BITS & (1 << SUM_BITS) - 1, lane >> COUNT_BITS + SUM_BITS)
+
+
+def _tenths(part: int, whole: int) -> Decimal:
+    return Decimal(part // whole).scaleb(-1)

@@ -35,6 +35,7 @@ class Release:
     `is_scored` False counts people (threshold 5, rounded to fives); True tells bands and means (threshold 10).
 
     Fewer cuts hide fewer cells: choose a chain (year → year, agency → year, agency, gender) before a grid.
+    Where one of two figures must go, it is that of the later plan, and of the later cut in it.
     """
 
     name: str
@@ -43,3 +44,8 @@ class Release:
     is_scored: bool
     determines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codes: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Every margin that is told of, and the total, the dearest first."""
+        return tuple(dict.fromkeys(((), *(cut for plan in self.plans for cut in plan.cuts))))

@@ -115,6 +115,11 @@ class Figures:
         """The years that have figures, newest first."""
         return tuple(sorted({cell.period for cell in self.cells if cell.period != ALL}, reverse=True))
 
+    @classmethod
+    def of_table(cls, table: FigureTable | None) -> Figures:
+        """The figures of the evaluation's table; none where nobody was asked."""
+        return cls({Cell(*key): figure for key, figure in table.cells.items()} if table else {})  # type: ignore[arg-type, misc]
+
     @property
     def table(self) -> FigureTable:
         """The figures as a table like any other."""
