@@ -33,6 +33,7 @@ class Document(HTMLParser):
         super().__init__()
         self.url = url
         self.ids: list[str] = []
+        self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.references: list[Reference] = []
         self.top_headings = 0
@@ -43,6 +44,7 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         held = dict(attributes)
         rel = frozenset((held.get("rel") or "").split())
+        self.tags.add(tag)
         self.attributes |= held.keys()
         self.ids += [value or "" for name, value in attributes if name == "id"]
         self.references += [
