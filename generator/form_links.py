@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import yaml
-
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.yaml_text import YamlFault, read_yaml
 
 LINKS_FILE = ROOT / "content" / "formulir.yaml"
 ADDRESS = re.compile(r"https://[^\s<>\"?#]+")
@@ -47,8 +46,8 @@ def load_form_links(path: Path = LINKS_FILE) -> dict[str, FormLink]:
     if not path.is_file():
         return {}
     try:
-        loaded = yaml.safe_load(path.read_text("utf-8")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        loaded = read_yaml(path.read_text("utf-8")) or {}
+    except (OSError, UnicodeDecodeError, YamlFault) as error:
         raise CannotRun("settings-unreadable", path=path) from error
     if not isinstance(loaded, dict):
         raise CannotRun("settings-unreadable", path=path)

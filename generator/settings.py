@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
-
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.yaml_text import YamlFault, read_yaml
 
 PORTAL_FILE = ROOT / "content" / "portal.yaml"
 
@@ -48,8 +47,8 @@ class Settings:
 def load_settings(path: Path = PORTAL_FILE) -> Settings:
     """Reads `portal.yaml`; CannotRun with one sentence when it is not to be had or says nonsense."""
     try:
-        loaded = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        loaded = read_yaml(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, YamlFault) as error:
         raise CannotRun("settings-unreadable", path=path) from error
     if not isinstance(loaded, dict):
         raise CannotRun("settings-unreadable", path=path)

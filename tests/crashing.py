@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 TRACE_ME, NEXT_CALL, SET_OPTIONS = 0, 24, 0x4200
 TELL_CALLS_APART, DIE_WITH_TRACER = 1, 0x100000
@@ -53,9 +55,23 @@ def killed_after(seconds: float, work: Work) -> bool:
     return True
 
 
-def run(work: Work) -> int:
-    """Does the work in a copy that may take on other rights or limits; returns its exit code."""
-    return os.waitstatus_to_exitcode(os.waitpid(_fork(work), 0)[1])
+def run(work: Work, *, megabytes: int | None = None, seconds: int | None = None) -> int:
+    """Does the work in a copy, with no more memory and processor time than told; returns its exit code."""
+
+    def within() -> None:
+        if megabytes is not None:
+            room = _size() + megabytes * 1_000_000
+            resource.setrlimit(resource.RLIMIT_AS, (room, room))
+        if seconds is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        work()
+
+    return os.waitstatus_to_exitcode(os.waitpid(_fork(within), 0)[1])
+
+
+def _size() -> int:
+    """Bytes of address space that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def _fork(work: Work) -> int:

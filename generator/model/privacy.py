@@ -13,7 +13,8 @@ from generator.words import words
 GAP = r"[ .()\-\u00a0]{0,2}"
 DIGITS = rf"(?<![0-9])[0-9](?:{GAP}[0-9]){{15}}(?:(?:{GAP}[0-9]){{2}})?(?![0-9])"
 PHONE = rf"(?<![0-9])(?:\+?6{GAP}2|0){GAP}8(?:{GAP}[0-9]){{7,11}}(?![0-9])"
-EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+EMAIL = r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+"""Begun only where a word begins: from each letter anew, a cell of one long word would take seconds."""
 
 NUMBER = re.compile(DIGITS)
 PRIVATE = re.compile(f"{DIGITS}|{PHONE}|{EMAIL}")

@@ -12,6 +12,8 @@ from generator.sources.xlsx_file import read_xlsx
 
 __all__ = ["Source", "load_package", "open_rows", "open_source"]
 
+MOST_COLUMNS = 1000
+"""Columns that a table may have; the longest schema has forty."""
 READERS = {".csv": read_csv, ".tsv": read_csv, ".txt": read_csv, ".xlsx": read_xlsx}
 
 
@@ -20,7 +22,10 @@ def open_source(source: Source) -> RawTable:
     reader = READERS.get(source.path.suffix.lower()) if source.path else None
     if source.path is None or reader is None:
         raise CannotRun("file-kind", origin=source.origin)
-    return reader(source, source.path)
+    raw = reader(source, source.path)
+    if len(raw.headers) > MOST_COLUMNS:
+        raise CannotRun("header-too-wide", origin=source.origin, limit=MOST_COLUMNS)
+    return raw
 
 
 def open_rows(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]], digest: str) -> RawTable:

@@ -16,6 +16,8 @@ from generator.sources.package import Source
 DELIMITERS = (",", ";", "\t")
 BLOCK = 256
 """Lines read at a time."""
+LONGEST_LINE = 10_000_000
+"""Characters a line may have: past them it is no table, and would fill the memory."""
 TALLEST_ROW = 500
 """Lines one row may span: a quote that is still open then was never meant to be."""
 
@@ -42,8 +44,10 @@ def _lines(source: Source, path: Path) -> Iterator[str]:
     read = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for line in file:
+            while line := file.readline(LONGEST_LINE):
                 read += 1
+                if len(line) == LONGEST_LINE:
+                    raise CannotRun("line-too-long", origin=source.origin, row=read)
                 yield line
     except UnicodeDecodeError as error:
         raise CannotRun("encoding-wrong", origin=source.origin, row=read + 1) from error

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.findings import CannotRun
 from generator.model.schema import SCHEMAS, table_names
 from generator.sources.paths import safe_file
+from generator.yaml_text import YamlFault, read_yaml
 
 NAMES = ("datapackage.yaml", "datapackage.json")
 LARGEST_DESCRIPTOR = 1_000_000
@@ -81,11 +80,11 @@ def _load_descriptor(folder: Path) -> Mapping[str, Any]:
         if path.stat().st_size > LARGEST_DESCRIPTOR:
             raise CannotRun("descriptor-broken", name=path.name, line=1)
         text = path.read_text("utf-8-sig")
-        # Not YAML's C loader: it ends the process on brackets nested deeply, where this one raises.
-        descriptor = json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=yaml.SafeLoader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else getattr(error, "lineno", 1)
+        descriptor = json.loads(text) if path.suffix == ".json" else read_yaml(text)
+    except YamlFault as fault:
+        raise CannotRun("descriptor-broken", name=path.name, line=fault.line) from fault
+    except (OSError, ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
         raise CannotRun("descriptor-broken", name=path.name, line=line) from error
     if not isinstance(descriptor, dict):
         raise CannotRun("descriptor-shape")

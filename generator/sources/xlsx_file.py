@@ -1,14 +1,14 @@
-"""XLSX workbooks: calamine reads the values; a guard first refuses bombs and sets formulas aside."""
+"""XLSX workbooks: calamine reads the values, once the guard has refused bombs and told where formulas are."""
 
 from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from posixpath import join, normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -17,16 +17,14 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 from generator.findings import CannotRun
 from generator.model.records import RawRow, RawTable, Unreadable
 from generator.sources.package import Source
+from generator.sources.xlsx_guard import formula_rows
 
-LARGEST_UNPACKED = 400_000_000
-"""Bytes all parts of a workbook may unpack to."""
-LARGEST_SHEET = 20_000_000
-"""Cells the used area of a sheet may span (rows × columns), empty ones among them."""
 LARGEST_EXACT = 10**15
 """From here on a number cell has lost digits: float64 keeps 15 of them."""
 
 BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
     CalamineError,
     OSError,
     ValueError,
@@ -42,9 +40,7 @@ def read_xlsx(source: Source, path: Path) -> RawTable:
     """Opens one sheet as a table (the first where the dialect names none); its first row is the header."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise CannotRun("xlsx-too-large", origin=source.origin)
-            formulas = _formula_rows(archive, source)
+            formulas = formula_rows(archive, source)
         with _panics_muted():
             workbook = CalamineWorkbook.from_path(path)
             name = source.sheet or workbook.sheet_names[0]
@@ -107,57 +103,3 @@ def _panics_muted() -> Iterator[None]:
         os.dup2(stderr, 2)
         os.close(stderr)
         os.close(nowhere)
-
-
-def _formula_rows(archive: zipfile.ZipFile, source: Source) -> set[int]:
-    """The numbers of the rows that hold a formula; CannotRun for a sheet whose used area is a bomb."""
-    found: set[int] = set()
-    row = column = width = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, width
-        match name.rpartition(":")[2]:
-            case "row":
-                row, column = int(attributes.get("r", row + 1)), 0
-            case "c":
-                place = attributes.get("r")
-                column, row = _position(place) if place else (column + 1, row)
-                width = max(width, column)
-                if width * row > LARGEST_SHEET:
-                    raise CannotRun("xlsx-too-large", origin=source.origin)
-            case "f":
-                found.add(row)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    with archive.open(_sheet_part(archive, source)) as part:
-        parser.ParseFile(part)
-    return found
-
-
-def _position(place: str) -> tuple[int, int]:
-    """Column and row: (1, 7) for `A7`, (27, 1) for `AA1`."""
-    letters = place.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column, int(place[len(letters) :])
-
-
-def _sheet_part(archive: zipfile.ZipFile, source: Source) -> str:
-    """The archive member that holds the sheet, by the workbook's own relations."""
-    sheets = _elements(archive, "xl/workbook.xml", "sheet")
-    wanted = next((each for each in sheets if source.sheet in (None, each.get("name"))), None)
-    if wanted is None:
-        raise CannotRun("sheet-missing", origin=source.origin, sheet=source.sheet)
-    for relation in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
-        if relation.get("Id") == wanted.get("id"):
-            return normpath(join("/xl", relation["Target"])).lstrip("/")
-    raise KeyError(source.sheet)
-
-
-def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[dict[str, str]]:
-    """The attributes of each element of that name, whatever namespaces and prefixes its writer liked."""
-    for element in ElementTree.fromstring(archive.read(part)).iter():
-        if element.tag.rpartition("}")[2] == name:
-            yield {key.rpartition("}")[2]: value for key, value in element.attrib.items()}

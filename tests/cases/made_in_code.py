@@ -164,6 +164,16 @@ def bomb_of_a_workbook(package: Path) -> None:
     add_source(package, "mentors.xlsx", written.getvalue())
 
 
+def thousand_columns(package: Path) -> None:
+    add_source(
+        package, "programs.csv", (",".join(f"kolom {number}" for number in range(1001)) + "\n").encode()
+    )
+
+
+def endless_line(package: Path) -> None:
+    add_source(package, "programs.csv", f"{HEADER}\n".encode() + b"x" * 10_000_001)
+
+
 def formulas(package: Path) -> None:
     workbook(
         package,
@@ -236,6 +246,8 @@ MADE: dict[str, Made] = {
             rejected=4,
         ),
     ),
+    "header-of-a-thousand-columns": Made(thousand_columns, fails("header-too-wide")),
+    "line-of-ten-million": Made(endless_line, fails("line-too-long")),
     "xlsx-corrupt": Made(corrupt_workbook, fails("xlsx-broken")),
     "xlsx-truncated": Made(truncated_workbook, fails("xlsx-broken")),
     "xlsx-is-a-page": Made(page_as_workbook, fails("xlsx-broken")),
