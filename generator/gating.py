@@ -64,9 +64,9 @@ class _Prose(HTMLParser):
         return "\n".join(self._texts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes a link."""
+        """Notes a link; a `<base>` leads nowhere, it says where links start."""
         self._is_seen = tag not in UNSEEN
-        self.hrefs += [value or "" for name, value in attrs if name == "href"]
+        self.hrefs += [value or "" for name, value in attrs if name == "href" and tag != "base"]
 
     def handle_endtag(self, tag: str) -> None:
         """What follows a script is seen again."""

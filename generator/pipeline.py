@@ -17,6 +17,7 @@ from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
 from generator.memo import Memo, judging_code
 from generator.model.accounts import Report, RowOutcome
+from generator.model.chronicle import Chronicle, continued
 from generator.model.decisions import Decisions
 from generator.model.history import History
 from generator.model.public import Portal
@@ -108,10 +109,11 @@ def build(job: Job, watcher: Watcher) -> Report:
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"):
             history = History(memory.pages)
+            chronicle = continued(memory.chronicle, portal.tables, job.today)
             pages = all_pages(portal, press, history)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
             Drawing(pages, press, history, job.today, staging, old_sheets).put(job.jobs)
-            _put_plain_files(portal, press, staging)
+            _put_plain_files(portal, press, chronicle, staging)
             staging.keep_last(ASSETS)
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):
@@ -126,7 +128,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             if newly:
                 staging.forget(newly)
             write_decisions(state, context.decisions)
-            write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden))))
+            write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
             memo.forget_unasked()
     report = _report(judgement, titles, clock, job.today, len(pages), outcome)
     write_report(state, report)
@@ -144,8 +146,8 @@ def without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def _put_plain_files(portal: Portal, press: Press, staging: Staging) -> None:
-    for file in plain_files(portal, press):
+def _put_plain_files(portal: Portal, press: Press, chronicle: Chronicle, staging: Staging) -> None:
+    for file in plain_files(portal, press, chronicle):
         known = staging.known(file.path)
         if file.key and known is not None and known.key == file.key:
             staging.keep(file.path)

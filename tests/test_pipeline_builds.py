@@ -20,6 +20,8 @@ from generator.render.site import Press, set_press
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "program/manajemen-waktu/index.html"
+FOLDERS = ("", "wilayah/98/", "wilayah/98.71/", "instansi/bkpsdm/")
+"""Whose feeds tell of that programme."""
 
 
 def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -107,7 +109,8 @@ def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
     now = digest(portal.site)
     changed = {path for path in now if now[path] != before.get(path)}
     assert report.written == len(changed)
-    assert changed == {
+    feeds = {f"{folder}{feed}" for folder in FOLDERS for feed in ("kalender.ics", "feed.xml")}
+    assert changed == feeds | {
         *("program/index.html", PROGRAM, "instansi/bkpsdm/index.html"),
         *("data/programs.csv", "data/programs.json", "build-info.json"),
     }

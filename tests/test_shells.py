@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def stamped(shells: Shells, section: str = "program", depth: int = 2) -> str:
-    return shells.stamp(section, depth, title='A "b" <c>', description="d & e", body="<h1>Isi</h1>")
+    return shells.stamp(section, "x/" * depth, title='A "b" <c>', description="d & e", body="<h1>Isi</h1>")
 
 
 @pytest.mark.parametrize(("section", "depth"), [("", 0), *((s, d) for s in SECTIONS for d in DEPTHS)])
@@ -59,7 +59,9 @@ def test_the_frame_links_relatively_and_to_what_exists(shells: Shells, assets: A
     pages = {"", *(f"{section}/" for section in SECTIONS)}
     known = pages | {path.removesuffix("index.html") for path in shells.prose} | set(assets.files)
     for section, depth in shells.shells:
-        for link in LINK.findall(stamped(shells, section, depth)):
+        links = LINK.findall(stamped(shells, section, depth))
+        assert links.count(f"{shells.site_url}{'x/' * depth}") == 1, "the canonical address"
+        for link in (each for each in links if not each.startswith(shells.site_url)):
             up = link.count("../")
             inside = section if up < depth and depth > 0 else ""
             target = link.replace("../", "").removeprefix("./")
@@ -100,7 +102,9 @@ def test_the_lost_page_finds_its_root_or_is_told(
     with project.open("a") as config:
         config.write("\nsite_url: https://karier.contoh.go.id/portal/\n")
     told = build_shells(project, tmp_path / "work", frame).prose["404.html"].decode()
-    assert '<base href="/portal/">' in told and "createElement" not in told
+    assert told.index('<base href="/portal/" data-site="https://karier.contoh.go.id/portal/">') < told.index(
+        'createElement("base")'
+    )
     assert 'href="./program/"' in told
 
 
@@ -165,7 +169,7 @@ def test_mkdocs_alone_shows_the_prose_and_no_shell(project: Path, tmp_path: Path
 
 
 def test_a_shell_says_which_slot_it_lacks() -> None:
-    with pytest.raises(ValueError, match="body, title"):
+    with pytest.raises(ValueError, match="body, linked, title"):
         Shell.split(token("description"))
 
 

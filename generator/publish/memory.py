@@ -1,4 +1,4 @@
-"""What the last build published, kept in the state folder: rows and pages."""
+"""What the last build published, kept in the state folder: rows, pages, and how they changed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.disk import write_private
+from generator.model.chronicle import Chronicle, DayChanges, Edition, TableStory
 from generator.model.history import Seen
 
 MEMORY_FILE = "memory.json"
@@ -23,6 +25,7 @@ class Memory:
     accepted: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, Seen] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
+    chronicle: Chronicle = field(default_factory=Chronicle)
 
 
 def read_memory(state: Path) -> Memory:
@@ -33,6 +36,7 @@ def read_memory(state: Path) -> Memory:
             accepted={str(table): int(rows) for table, rows in kept["accepted"].items()},
             pages={str(url): Seen(str(digest), str(day)) for url, (digest, day) in kept["pages"].items()},
             withdrawn=tuple(map(str, kept["withdrawn"])),
+            chronicle=_chronicle(kept.get("tables", {}), kept.get("log", {})),
         )
     except (OSError, ValueError, AttributeError, TypeError, KeyError):
         return Memory()
@@ -40,5 +44,33 @@ def read_memory(state: Path) -> Memory:
 
 def write_memory(state: Path, memory: Memory) -> None:
     """Remembers what was published; to be called once the site was swapped."""
-    kept = {"accepted": memory.accepted, "pages": memory.pages, "withdrawn": memory.withdrawn}
+    chronicle = memory.chronicle
+    kept = {
+        "accepted": memory.accepted,
+        "pages": memory.pages,
+        "withdrawn": memory.withdrawn,
+        "tables": {
+            name: (told.digest, told.began, told.read, told.editions)
+            for name, told in chronicle.tables.items()
+        },
+        "log": {
+            day: {name: (told.came, told.changed, told.gone) for name, told in tables.items()}
+            for day, tables in chronicle.log.items()
+        },
+    }
     write_private(state / MEMORY_FILE, json.dumps(kept, sort_keys=True).encode())
+
+
+def _chronicle(tables: Mapping[str, Any], log: Mapping[str, Any]) -> Chronicle:
+    stories = {
+        name: TableStory(digest, began, read, {key: Edition(*edition) for key, edition in editions.items()})
+        for name, (digest, began, read, editions) in tables.items()
+    }
+    days = {
+        day: {
+            name: DayChanges(tuple(came), tuple(changed), gone)
+            for name, (came, changed, gone) in told.items()
+        }
+        for day, told in sorted(log.items(), reverse=True)
+    }
+    return Chronicle(stories, days)

@@ -26,7 +26,7 @@ Json = str | int | float | bool | None
 
 
 class DataFile(NamedTuple):
-    """A file below `data/`: `shown` is the digest of what it holds, for who need not `make` it again."""
+    """A file made of data: `shown` is the digest of what it holds, for who need not `make` it again."""
 
     path: str
     shown: str

@@ -19,6 +19,7 @@ DATA = "data/"
 ABOUT = "tentang/"
 METHOD = "metode/"
 PLAN = "rencana/"
+REGIONS = "wilayah/"
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,
@@ -36,9 +37,14 @@ PROGRAM, MENTOR, AGENCY, COMPETENCY = "program", "mentor", "agency", "competency
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The URL of every row that has a page, by kind and id."""
+    """The URL of every row that has a page, by kind and id, and where the portal stands (empty: unknown)."""
 
     urls: Mapping[tuple[str, str], str]
+    site_url: str = ""
+
+    def absolute(self, url: str) -> str | None:
+        """The whole address of a page or file; None where it is not known."""
+        return self.site_url + url if self.site_url else None
 
     def links(self, url: str) -> Links:
         """The links of the page that stands at `url`."""
@@ -62,13 +68,13 @@ class Links:
         return None if url is None else self.base + url
 
 
-def routes(portal: Portal) -> Routes:
+def routes(portal: Portal, site_url: str = "") -> Routes:
     """The routes of a portal; where two codes differ in case alone, the first has the page."""
     urls = {(PROGRAM, key): f"{PROGRAMS}{key}/" for key in portal.programs}
     urls |= {(MENTOR, key): f"{MENTORS}{key}/" for key in portal.mentors}
     urls |= {(AGENCY, key): f"{AGENCIES}{key}/" for key in portal.agencies}
     by_url = {f"{COMPETENCIES}{key.lower()}/": key for key in reversed(list(portal.competencies))}
-    return Routes(urls | {(COMPETENCY, key): url for url, key in by_url.items()})
+    return Routes(urls | {(COMPETENCY, key): url for url, key in by_url.items()}, site_url)
 
 
 def relative(from_url: str, to_url: str) -> str:

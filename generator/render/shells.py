@@ -18,7 +18,7 @@ import yaml
 from jinja2 import TemplateError
 
 from generator.findings import CannotRun
-from generator.render.stamp import SLOTS, Shell, token
+from generator.render.stamp import SLOTS, URL, Shell, token
 
 SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana")
 DEPTHS = (1, 2, 3)
@@ -31,15 +31,23 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Shells:
-    """What MkDocs drew: shells by (section, depth), the prose, and the theme's files that prose uses."""
+    """What MkDocs drew: shells by (section, depth), the prose, and the theme's files that prose uses.
+
+    `site_url` is where the portal stands, with a slash at its end; empty where `mkdocs.yml` does not say.
+    """
 
     shells: Mapping[Place, Shell]
     prose: Mapping[str, bytes]
     assets: Mapping[str, bytes]
+    site_url: str = ""
 
-    def stamp(self, section: str, depth: int, *, title: str, description: str, body: str) -> str:
-        """One page of a section, `depth` folders below the root; KeyError where no shell was drawn."""
-        return self.shells[section, depth].fill(title=title, description=description, body=body)
+    def stamp(
+        self, section: str, url: str, *, title: str, description: str, body: str, linked: str = ""
+    ) -> str:
+        """The page of a section that stands at `url`; KeyError where no shell was drawn for its depth."""
+        return self.shells[section, url.count("/")].fill(
+            title=title, description=description, body=body, url=self.site_url + url, linked=linked
+        )
 
 
 def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shells:
@@ -51,10 +59,11 @@ def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shel
     stamp = work / "stamp.json"
     if not _is_current(stamp, mkdocs_yml, frame):
         stamp.unlink(missing_ok=True)
-        folders = _build(mkdocs_yml, work, frame)
+        folders, site_url = _build(mkdocs_yml, work, frame)
         digest = _digest(mkdocs_yml, folders, frame)
-        stamp.write_text(json.dumps({"digest": digest, "folders": [str(folder) for folder in folders]}))
-    return _read(work)
+        told = {"digest": digest, "folders": [str(folder) for folder in folders], "site_url": site_url}
+        stamp.write_text(json.dumps(told))
+    return _read(work, json.loads(stamp.read_text())["site_url"])
 
 
 def shell_path(section: str, depth: int) -> str:
@@ -85,8 +94,8 @@ def _digest(mkdocs_yml: Path, folders: list[Path], frame: Mapping[str, str]) -> 
     return digest.hexdigest()
 
 
-def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> list[Path]:
-    """Runs MkDocs into `work/out`; returns the folders that it read from."""
+def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> tuple[list[Path], str]:
+    """Runs MkDocs into `work/out`; returns the folders that it read from, and where the site will stand."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -103,14 +112,14 @@ def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> list[Path]
         except (MkDocsException, SystemExit, TemplateError, OSError, yaml.YAMLError, TypeError) as error:
             reason = faults[0] if faults else str(error)
             raise CannotRun("shells-failed", path=mkdocs_yml, reason=reason) from error
-    return folders
+    return folders, str(config.site_url or "")
 
 
 def _stage(prose: Path, docs: Path) -> None:
     shutil.rmtree(docs, ignore_errors=True)
     shutil.copytree(prose, docs)
     for section, depth in _places():
-        meta: dict[str, object] = {slot: token(slot) for slot in SLOTS}
+        meta: dict[str, object] = {slot: token(slot) for slot in (*SLOTS, URL)}
         meta |= {"template": "stamped.html", "section": section, "is_list": depth != 2}
         path = docs / f"{shell_path(section, depth)}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +133,7 @@ def _material_sheet(theme_folders: list[str]) -> str:
     raise FileNotFoundError("assets/stylesheets/main.*.css")
 
 
-def _read(work: Path) -> Shells:
+def _read(work: Path, site_url: str) -> Shells:
     """Sorts what MkDocs left in `work/out`: its sitemap and whatever no prose page names stay behind."""
     out, docs = work / "out", work / "docs"
     places = {f"{shell_path(*place)}.html": place for place in _places()}
@@ -144,7 +153,7 @@ def _read(work: Path) -> Shells:
         for name, path in built.items()
         if name not in prose and name.encode() in named
     }
-    return Shells(shells, prose, assets)
+    return Shells(shells, prose, assets, site_url)
 
 
 @contextmanager

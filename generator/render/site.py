@@ -16,12 +16,14 @@ from jinja2 import Environment
 
 from generator.form_links import FormLink
 from generator.memo import digest, digest_files
+from generator.model.chronicle import Chronicle
 from generator.model.history import History
 from generator.model.public import Portal
 from generator.model.schema import ROOT
 from generator.render.assets import Assets, is_named_by_content, load_assets
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
+from generator.render.feeds import feed_files
 from generator.render.pages import Page, View, gone, pages
 from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
@@ -58,7 +60,7 @@ class Press:
         """The bytes of one page."""
         return self.shells.stamp(
             page.section,
-            page.url.count("/"),
+            page.url,
             title=page.title,
             description=page.description,
             body=body(_templates(self.settings, self.frame), page, view, as_of, outdated),
@@ -89,7 +91,7 @@ def _templates(settings: Settings, frame: str) -> Environment:
 
 def all_pages(portal: Portal, press: Press, history: History) -> list[Page]:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    made = list(pages(portal, press.settings, press.forms))
+    made = list(pages(portal, press.settings, press.forms, press.shells.site_url))
     return made + [gone(url) for url in history.missing([page.url for page in made])]
 
 
@@ -101,13 +103,14 @@ class PlainFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-def plain_files(portal: Portal, press: Press) -> Iterator[PlainFile]:
-    """Everything that is not stamped: prose, the theme's files, our assets, headers for a host, data."""
+def plain_files(portal: Portal, press: Press, chronicle: Chronicle) -> Iterator[PlainFile]:
+    """Everything that is not stamped: prose, the theme's files, our assets, headers for a host, data, feeds."""
     prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
     assets = {**press.shells.assets, **press.assets.files}
     headers = headers_file(policies(PARTIALS)["search_policy"], filter(is_named_by_content, assets))
     worker = worker_file(WORKERS, press.assets.names, press.settings.offline)
     for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))
-    for file in data_files(portal, press.settings):
+    feeds = feed_files(portal, press.settings, chronicle, press.shells.site_url)
+    for file in (*data_files(portal, press.settings), *feeds):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)

@@ -6,8 +6,10 @@ import html
 import re
 from dataclasses import dataclass
 
-SLOTS = ("title", "description", "body")
-_TOKEN = re.compile(r"%%(title|description|body)%%")
+SLOTS = ("title", "description", "linked", "body")
+"""What every shell has; one of a portal that knows its address has `url` too."""
+URL = "url"
+_TOKEN = re.compile(rf"%%({'|'.join((*SLOTS, URL))})%%")
 
 
 def token(slot: str) -> str:
@@ -30,9 +32,10 @@ class Shell:
             raise ValueError(", ".join(missing))
         return cls(pieces)
 
-    def fill(self, *, title: str, description: str, body: str) -> str:
-        """The page: `title` and `description` are text and get escaped, `body` is safe HTML."""
-        values = {"title": html.escape(title), "description": html.escape(description), "body": body}
+    def fill(self, *, title: str, description: str, body: str, url: str = "", linked: str = "") -> str:
+        """The page: `body` and `linked` (for the head) are safe HTML, the others are text and get escaped."""
+        texts = {"title": title, "description": description, URL: url}
+        values = {name: html.escape(text) for name, text in texts.items()} | {"body": body, "linked": linked}
         filled = list(self.pieces)
         filled[1::2] = [values[slot] for slot in self.pieces[1::2]]
         return "".join(filled)

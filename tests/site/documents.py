@@ -47,9 +47,10 @@ class Document(HTMLParser):
         self.tags.add(tag)
         self.attributes |= held.keys()
         self.ids += [value or "" for name, value in attributes if name == "id"]
-        self.references += [
-            Reference(tag, value or "", rel) for name, value in attributes if name in REFERRING
-        ]
+        if "canonical" not in rel and tag != "base":  # these say where the page stands, and lead nowhere
+            self.references += [
+                Reference(tag, value or "", rel) for name, value in attributes if name in REFERRING
+            ]
         self.top_headings += tag == "h1"
 
     def handle_data(self, data: str) -> None:

@@ -39,9 +39,12 @@ KINDS = (
 
 
 def pages(
-    portal: Portal, settings: Settings, forms: Mapping[str, FormLink] = MappingProxyType({})
+    portal: Portal,
+    settings: Settings,
+    forms: Mapping[str, FormLink] = MappingProxyType({}),
+    site_url: str = "",
 ) -> Iterator[Page]:
     """All pages of a portal, each URL once, with ways to the forms that it has (by form id)."""
-    built = index(portal, settings, forms)
+    built = index(portal, settings, forms, site_url)
     for kind in KINDS:
         yield from kind(built)

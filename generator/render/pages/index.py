@@ -62,7 +62,7 @@ class Index:
         return live_runs(self.standings.get(program.id, ()), offset_minutes(self.zone(program)))
 
 
-def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink]) -> Index:
+def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink], site_url: str = "") -> Index:
     """Turns the references of a portal round."""
     standings = _standings(portal, settings.closing_soon_days)
     first = {key: leading(standings.get(key, ())) for key in portal.programs}
@@ -74,7 +74,7 @@ def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink]) -> 
         portal=portal,
         settings=settings,
         forms=forms,
-        routes=routes(portal),
+        routes=routes(portal, site_url),
         standings=standings,
         leading=first,
         programs=programs,

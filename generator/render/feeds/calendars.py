@@ -1,0 +1,165 @@
+"""Calendars: the runs of programmes as all-day events, and the last minute of their registration as another.
+
+A run keeps its UID for good; SEQUENCE counts how often its row was changed, DTSTAMP is the day it last was. A run
+that is called off stays as CANCELLED; one whose row is gone leaves the calendar, and with it its subscribers'.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from generator.memo import digest
+from generator.model.chronicle import Chronicle
+from generator.model.public import Portal, Program, Session
+from generator.render import format
+from generator.render.data_files import DataFile
+from generator.render.feeds import icalendar
+from generator.render.feeds.scope import Scope
+from generator.render.routes import PROGRAM, Routes, web_link
+from generator.render.zones import zones
+from generator.settings import Settings
+from generator.words import words
+
+CALENDAR = "kalender.ics"
+STATUSES = {"direncanakan": "TENTATIVE", "dibatalkan": "CANCELLED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs that calendars show, by programme: those that end in the month before this one or later.
+
+    `texts` keeps the text of each programme's events once made: it stands in up to four calendars.
+    """
+
+    portal: Portal
+    settings: Settings
+    chronicle: Chronicle
+    routes: Routes
+    sessions: Mapping[str, tuple[Session, ...]]
+    zones: Mapping[str, str]
+    texts: dict[str, str]
+
+    def zone(self, program: Program) -> str:
+        """The time zone in which a programme's days are meant."""
+        return self.zones.get(program.agency, self.settings.timezone)
+
+    def shown(self, program: Program) -> tuple[object, ...]:
+        """All that a programme's events are made of, told shortly."""
+        tables, agency = self.chronicle.tables, self.portal.agencies.get(program.agency)
+        return (
+            tables["programs"].read[program.id],
+            tables["programs"].edition(program.id).since,
+            self.zone(program),
+            agency.name if agency else "",
+            *(
+                (tables["sessions"].read[each.id], *self.chronicle.edition("sessions", each.id))
+                for each in self.sessions[program.id]
+            ),
+        )
+
+    def text(self, program: Program) -> str:
+        """A programme's events."""
+        if program.id not in self.texts:
+            self.texts[program.id] = "".join(
+                _events(self, program, each) for each in self.sessions[program.id]
+            )
+        return self.texts[program.id]
+
+
+def runs(portal: Portal, settings: Settings, chronicle: Chronicle, routes: Routes) -> Runs:
+    """The runs of a portal that its calendars show today."""
+    first = (portal.today.replace(day=1) - timedelta(1)).replace(day=1)
+    found: dict[str, list[Session]] = defaultdict(list)
+    for session in portal.sessions.values():
+        if session.ends_on >= first and session.program in portal.programs:
+            found[session.program].append(session)
+    sessions = {key: tuple(each) for key, each in found.items()}
+    return Runs(portal, settings, chronicle, routes, sessions, zones(portal, settings.timezone), {})
+
+
+def calendar_file(runs: Runs, scope: Scope) -> DataFile:
+    """The calendar of a scope."""
+    programs = [program for program in scope.programs if program.id in runs.sessions]
+    shown = digest(scope.title, scope.zone, [runs.shown(program) for program in programs])
+    return DataFile(f"{scope.url}{CALENDAR}", shown, partial(_calendar, runs, scope, programs))
+
+
+def uid(session: Session, settings: Settings) -> str:
+    """A run's name for good, wherever the portal stands: that of the office answering for it goes with it."""
+    return f"{session.id}@{settings.contact_email.rpartition('@')[2]}"
+
+
+def _calendar(runs: Runs, scope: Scope, programs: list[Program]) -> bytes:
+    name = words("feeds")["calendar"].format(title=scope.title)
+    used = dict.fromkeys((scope.zone, *(runs.zone(program) for program in programs)))
+    components = [*map(icalendar.time_zone, used), *map(runs.text, programs)]
+    return icalendar.calendar(name, scope.zone, runs.settings.name, components)
+
+
+def _events(runs: Runs, program: Program, session: Session) -> str:
+    said, closes = words("feeds"), session.registration_closes
+    last = icalendar.following(session.starts_on if session.recurrence else session.ends_on)
+    text = _event(
+        runs,
+        program,
+        session,
+        (
+            ("UID", uid(session, runs.settings)),
+            ("SUMMARY", icalendar.escaped(program.title)),
+            ("DTSTART;VALUE=DATE", icalendar.day(session.starts_on)),
+            ("DTEND;VALUE=DATE", icalendar.day(last)),
+            ("RRULE", icalendar.rule(session.recurrence, session.ends_on) if session.recurrence else ""),
+            ("LOCATION", icalendar.escaped(session.place or "")),
+            ("DESCRIPTION", _described(program.summary, _organizer(runs, program), _page(runs, program))),
+        ),
+    )
+    if closes is None:
+        return text
+    zone = runs.zone(program)
+    deadline = (
+        ("UID", f"tutup-{uid(session, runs.settings)}"),
+        ("SUMMARY", icalendar.escaped(said["deadline"].format(title=program.title))),
+        (f"DTSTART;TZID={zone}", f"{icalendar.day(closes)}T235900"),
+        (f"DTEND;TZID={zone}", f"{icalendar.day(icalendar.following(closes))}T000000"),
+        ("DESCRIPTION", _described(_registration(program), _page(runs, program))),
+    )
+    return text + _event(runs, program, session, deadline)
+
+
+def _event(runs: Runs, program: Program, session: Session, own: tuple[tuple[str, str], ...]) -> str:
+    """What a run's two events share, around what is their own."""
+    edition = runs.chronicle.edition("sessions", session.id)
+    since = max(edition.since, runs.chronicle.edition("programs", program.id).since)
+    return icalendar.content(
+        ("BEGIN", "VEVENT"),
+        *own,
+        ("DTSTAMP", f"{since.replace('-', '')}T000000Z"),
+        ("SEQUENCE", str(edition.number)),
+        ("STATUS", STATUSES.get(session.status or "", "CONFIRMED")),
+        ("TRANSP", "TRANSPARENT"),
+        ("URL", runs.routes.absolute(runs.routes.urls[PROGRAM, program.id]) or ""),
+        ("END", "VEVENT"),
+    )
+
+
+def _described(*lines: str | None) -> str:
+    return icalendar.escaped("\n".join(format.facts(*lines)))
+
+
+def _organizer(runs: Runs, program: Program) -> str | None:
+    agency = runs.portal.agencies.get(program.agency)
+    return str(words("feeds")["organizer"]).format(agency=agency.name) if agency else None
+
+
+def _registration(program: Program) -> str | None:
+    said = str(words("feeds")["registration"])
+    return format.known(web_link(program.registration_url), lambda address: said.format(address=address))
+
+
+def _page(runs: Runs, program: Program) -> str | None:
+    said, page = str(words("feeds")["page"]), runs.routes.urls[PROGRAM, program.id]
+    return format.known(runs.routes.absolute(page), lambda address: said.format(address=address))
