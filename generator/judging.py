@@ -11,11 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from generator.derive.decisions import Decided
 from generator.derive.evaluation import Evaluations, evaluation_tables, whose
 from generator.derive.mentoring import Seats
+from generator.derive.participation import Participation, Workforce
+from generator.derive.tables import figure_tables
 from generator.derive.wall import open_portal
 from generator.findings import Finding, Place, finding
-from generator.memo import Memo, digest
+from generator.memo import Memo, digest, judging_code
 from generator.model.decisions import Decisions
 from generator.model.figures import EVALUATION, Figures, FigureTable
 from generator.model.public import Portal
@@ -28,8 +31,16 @@ from generator.sync.snapshots import Sheet, load_newest
 from generator.validate.judge import Judgement, judge
 from generator.validate.rules import Context
 
-FOLDS: Mapping[str, type[Fold]] = {"evaluations": Evaluations, "mentoring_requests": Seats}
+FOLDS: Mapping[str, type[Fold]] = {
+    "evaluations": Evaluations,
+    "mentoring_requests": Seats,
+    "registrations": Participation,
+    "workforce": Workforce,
+    "decisions": Decided,
+}
 """What each table's answers are folded into."""
+MEASURED = ("registrations", "workforce", "decisions")
+"""Folds that tables of figures are made of, besides the evaluation's."""
 
 
 class Watcher(Protocol):
@@ -111,7 +122,8 @@ def portal_of(judgement: Judgement, settings: Settings, today: date, memo: Memo)
     tables = _evaluation(judgement, settings, memo)
     figures = Figures.of_table(tables.pop(EVALUATION, None))
     portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
-    return replace(portal, sheets=judgement.sheets, figure_tables=tables)
+    measured = _measured_tables(judgement, settings, memo)
+    return replace(portal, sheets=judgement.sheets, figure_tables={**tables, **measured})
 
 
 def _seats(judgement: Judgement) -> Seats:
@@ -129,5 +141,20 @@ def _evaluation(judgement: Judgement, settings: Settings, memo: Memo) -> dict[st
     tables: dict[str, FigureTable] | None = memo.get(key)
     if tables is None:
         tables = evaluation_tables(answers.load(), programs, settings)
+        memo.put(key, tables)
+    return tables
+
+
+def _measured_tables(judgement: Judgement, settings: Settings, memo: Memo) -> Mapping[str, FigureTable]:
+    """The other tables of figures, made anew only when what they are measured by or a threshold changed."""
+    folds = {name: folded for name, folded in judgement.folds.items() if name in MEASURED}
+    reviews = [record.values for record in judgement.registry.all("reviews")]
+    thresholds = settings.score_threshold, settings.count_threshold
+    keys = sorted((name, each.key) for name, each in folds.items())
+    key = digest("measures", judging_code(), keys, reviews, thresholds)
+    tables: Mapping[str, FigureTable] | None = memo.get(key)
+    if tables is None:
+        loaded = {name: folded.load() for name, folded in folds.items()}
+        tables = figure_tables(loaded, judgement.registry, settings)
         memo.put(key, tables)
     return tables

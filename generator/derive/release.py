@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.derive.cube import Shape
+from generator.derive.cube import Cube, Shape
 
 Cut = tuple[str, ...]
 """The dimensions of a margin; what it leaves out is summed over, `()` is the total."""
@@ -49,3 +49,7 @@ class Release:
     def cuts(self) -> tuple[Cut, ...]:
         """Every margin that is told of, and the total, the dearest first."""
         return tuple(dict.fromkeys(((), *(cut for plan in self.plans for cut in plan.cuts))))
+
+
+Measured = tuple[Cube, Release]
+"""What was measured, and what of it is published."""

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 ALL = "*"
 """Stands in a key for all of a dimension."""
 Key = tuple[str | int, ...]
 """Where a figure stands: one value a dimension."""
+
+
+def tenths(number: Decimal) -> Decimal:
+    """A number to one decimal, halves away from zero, and no minus zero."""
+    return number.quantize(Decimal("0.1"), ROUND_HALF_UP) + 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,29 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """One published count beside another: `part` for every hundred of `whole`; both are rounded to fives."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> Decimal:
+        """To one decimal, halves up; above 100 where people count several times."""
+        return tenths(Decimal(100 * self.part) / self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A statistic of a large group, to one decimal, with the ends of its 95 % interval where it has one."""
+
+    responses: str
+    value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suppressed:
     """A figure that is hidden; it never reads as zero, and never tells why."""
 
@@ -42,22 +70,23 @@ Figure = Published | Suppressed
 """What a rating comes to."""
 Count = Counted | Suppressed
 """What counting comes to."""
+AnyFigure = Published | Counted | Rate | Estimate | Suppressed
 
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """One table of figures, `/data/<name>.csv` and `.json`; its words stand in `words/figures.yaml`.
 
-    `measures` name what of `Published` or `Counted` it shows, in the order of its columns. A key that is not
+    `measures` name what of its figures it shows, in the order of its columns. A key that is not
     among `cells` has nobody in it, or nobody yet who was released.
     """
 
     name: str
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
-    cells: Mapping[Key, Figure | Counted]
+    cells: Mapping[Key, AnyFigure]
 
-    def of(self, **where: str | int) -> dict[Key, Figure | Counted]:
+    def of(self, **where: str | int) -> dict[Key, AnyFigure]:
         """The figures that stand there, by their key: `of(agency="a", period="2026")`; any in the others."""
         wanted = [(self.dimensions.index(name), value) for name, value in where.items()]
         return {
@@ -123,5 +152,5 @@ class Figures:
     @property
     def table(self) -> FigureTable:
         """The figures as a table like any other."""
-        cells: dict[Key, Figure | Counted] = {cell: figure for cell, figure in self.cells.items()}
+        cells: dict[Key, AnyFigure] = {cell: figure for cell, figure in self.cells.items()}
         return FigureTable(EVALUATION, Cell._fields, ("responses", "mean"), cells)

@@ -208,7 +208,7 @@ def review_counts(record: Record, context: Context) -> Iterator[Blame]:
 
 def decided_period(record: Record, context: Context) -> Iterator[Blame]:
     """Nothing was decided in a year that has yet to come."""
-    if int(record.text("period")[:4]) > context.today.year:
+    if record.text("period")[:4] > str(context.today.year):
         yield "period-in-future", "period", {}
 
 
