@@ -53,21 +53,26 @@ def hosting(home: Path) -> Iterator[Host]:
     with ExitStack() as running:
         host.ports["ssh"], host.ports["rsync"] = free_port(), free_port()
         _make_keys(host)
-        running.enter_context(_running(_sshd(host), host.ports["ssh"]))
-        running.enter_context(_running(_rsyncd(host), host.ports["rsync"]))
+        running.enter_context(running(_sshd(host), host.ports["ssh"]))
+        running.enter_context(running(_rsyncd(host), host.ports["rsync"]))
         host.environ = host.shell()
         yield host
 
 
 def _make_keys(host: Host) -> None:
-    for name in ("host", "key", "stranger", "crippled"):
+    for name in ("host", "key", "stranger", "crippled", "confined"):
         make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(host.home / name)]
         subprocess.run(make, check=True)
-    public = {name: (host.home / f"{name}.pub").read_text().strip() for name in ("host", "key", "crippled")}
+    names = ("host", "key", "crippled", "confined")
+    public = {name: (host.home / f"{name}.pub").read_text().strip() for name in names}
     (host.home / "known").write_text(f"[127.0.0.1]:{host.ports['ssh']} {public['host']}\n")
     (host.home / "nobody").touch()
-    # The crippled key reaches a host that lacks rsync.
-    (host.home / "allowed").write_text(f'{public["key"]}\ncommand="tiada-rsync" {public["crippled"]}\n')
+    allowed = (
+        public["key"],
+        f'command="tiada-rsync" {public["crippled"]}',  # reaches a host that lacks rsync
+        f'restrict,command="rrsync {host.root}" {public["confined"]}',  # as docs/recipes/README.md has it
+    )
+    (host.home / "allowed").write_text("\n".join(allowed) + "\n")
 
 
 def _sshd(host: Host) -> list[str]:
@@ -98,7 +103,7 @@ def _rsyncd(host: Host) -> list[str]:
 
 
 @contextmanager
-def _running(command: list[str], port: int) -> Iterator[None]:
+def running(command: list[str], port: int) -> Iterator[None]:
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait(port)

@@ -16,7 +16,7 @@ from places import Host, Place, git, hosting, make_place
 from toy_portal import Built, Silent, digest, make, write_package
 
 from generator.cli import main
-from generator.findings import CannotRun
+from generator.findings import CannotRun, Refused
 from generator.publish.mirror import Diff, publish
 
 KINDS = ["folder", "daemon", "git"]
@@ -183,6 +183,19 @@ def test_a_host_and_a_repository_are_reached_by_ssh(kind: str, host: Host, versi
         assert send(site, place)
         assert place.files() == digest(site)
     assert not send(versions.two, place)
+
+
+def test_a_key_that_may_do_no_more_than_fill_one_folder(host: Host, versions: Versions) -> None:
+    """The recipe's least privilege: no shell, no tunnel, nothing outside."""
+    confined = host.shell(key="confined")
+    place = Place("ssh", host.address("ssh", Path("sempit")), host.root / "sempit", confined)
+    for site in (versions.one, versions.two):
+        send(site, place)
+        assert place.files() == digest(site)
+    outside = Place("ssh", host.address("ssh", Path("/tmp/../sempit-luar")), Path(), confined)
+    with pytest.raises(Refused):
+        send(versions.one, outside)
+    assert not Path("/sempit-luar").exists()
 
 
 def test_the_command_says_what_it_did(

