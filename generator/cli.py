@@ -200,6 +200,7 @@ def _job(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) ->
     """A job as the command line tells it, by the portal's settings and clock."""
     from generator.form_links import load_form_links
     from generator.pipeline import Job
+    from generator.render.search.synonyms import load_synonyms
     from generator.settings import load_settings
 
     settings = load_settings()
@@ -212,6 +213,7 @@ def _job(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) ->
         now=now,
         settings=settings,
         forms=load_form_links(),
+        synonyms=load_synonyms(),
         jobs=jobs,
     )
 

@@ -26,9 +26,11 @@ from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
+from generator.render.search.synonyms import Synonyms
 from generator.render.site import Press, all_pages, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
+from generator.searching import begin_search
 from generator.settings import Settings
 from generator.state import write_decisions
 from generator.sync.snapshots import Sheet
@@ -44,8 +46,9 @@ class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
     `now` only dates the private report; the site's bytes hang on `today`. `forms` are the links to the
-    portal's forms. `accepts_shrink` lets a table lose as many rows as it did. With `preview_of`, the site
-    shows what waits for approval too: it is read from that state, which stays as it was.
+    portal's forms, `synonyms` the words that searching takes for the same. `accepts_shrink` lets a table lose
+    as many rows as it did. With `preview_of`, the site shows what waits for approval too: it is read from that
+    state, which stays as it was.
     """
 
     data: Path
@@ -55,6 +58,7 @@ class Job:
     now: datetime
     settings: Settings
     forms: Mapping[str, FormLink] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=Synonyms)
     accepts_shrink: bool = False
     preview_of: Path | None = None
     jobs: int = 0
@@ -112,8 +116,11 @@ def build(job: Job, watcher: Watcher) -> Report:
             chronicle = continued(memory.chronicle, portal.tables, job.today)
             pages = all_pages(portal, press, history)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
+            enter_index = begin_search(portal, press, pages, job.synonyms, staging, job.jobs)
             Drawing(pages, press, history, job.today, staging, old_sheets).put(job.jobs)
             _put_plain_files(portal, press, chronicle, staging)
+            for each in enter_index():
+                judgement.log.add(each)
             staging.keep_last(ASSETS)
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):

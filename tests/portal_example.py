@@ -25,9 +25,14 @@ from generator.model.public import (
     Value,
 )
 from generator.model.schema import load_schema
+from generator.render.assets import load_assets
+from generator.render.environment import TEMPLATES
+from generator.render.script_words import script_words
 from generator.settings import Settings
 
 TODAY = date(2026, 11, 21)
+ANY = Settings(name="", government="", tagline="", contact_email="")
+NAMES = load_assets(TEMPLATES / "assets", script_words(ANY)).names
 HOSTILE = "<script>alert(1)</script>"
 
 

@@ -110,7 +110,9 @@ def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
     changed = {path for path in now if now[path] != before.get(path)}
     assert report.written == len(changed)
     feeds = {f"{folder}{feed}" for folder in FOLDERS for feed in ("kalender.ics", "feed.xml")}
-    assert changed == feeds | {
+    indexed = {path for path in changed if path.startswith("cari/98.71/")}
+    assert 0 < len(indexed) < 10
+    assert changed - indexed == feeds | {
         *("program/index.html", PROGRAM, "instansi/bkpsdm/index.html"),
         *("data/programs.csv", "data/programs.json", "build-info.json"),
     }

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import segno
-from portal_example import by_id, example, mentor, settings
+from portal_example import NAMES, by_id, example, mentor, settings
 
 from generator.form_links import FormLink, load_form_links, option
 from generator.model.public import Portal
@@ -17,7 +17,7 @@ from generator.render.environment import body, environment
 from generator.render.pages import pages
 from generator.render.qr import MASK, qr_svg
 
-JINJA = environment(settings())
+JINJA = environment(settings(), NAMES)
 ADDRESS = "https://formulir.contoh.go.id"
 LINKS = """
 usulan-program:

@@ -57,6 +57,10 @@ class Staging:
         """What the live site holds at `path`; None when nothing is known."""
         return self._live.get(path)
 
+    def known_below(self, folder: str) -> dict[str, Entry]:
+        """What the live site holds below a folder, by path."""
+        return {path: entry for path, entry in self._live.items() if path.startswith(folder)}
+
     @property
     def live(self) -> Mapping[str, Entry]:
         """What the live site holds, by path; nothing when that is not known."""
@@ -83,7 +87,7 @@ class Staging:
         A page that was opened before the swap may ask for them after it; those that were kept so already
         stay until the others change.
         """
-        live = {path: entry for path, entry in self._live.items() if path.startswith(folder)}
+        live = self.known_below(folder)
         old = {path for path, entry in live.items() if entry.key == LAST}
         for path in sorted((live.keys() - old - self._wanted.keys()) or (old - self._wanted.keys())):
             self.record(path, live[path].digest, LAST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import SimpleNamespace
@@ -22,8 +23,8 @@ ROW_DEPTH = 2
 RECURRING = ("icon", "level_mark", "hidden_cell", "badge", "button", "note", "list_row")
 
 
-def environment(settings: Settings) -> jinja2.Environment:
-    """The environment of all page bodies, with the address that mistakes are told to."""
+def environment(settings: Settings, assets: Mapping[str, str]) -> jinja2.Environment:
+    """The environment of all page bodies: the address that mistakes are told to, and assets by their source name."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -33,6 +34,7 @@ def environment(settings: Settings) -> jinja2.Environment:
         auto_reload=False,
     )
     made.globals["contact_email"] = settings.contact_email
+    made.globals["assets"] = assets
     made.globals["qr_svg"] = qr_svg
     made.globals["ui"] = _components(made)
     made.globals["parts"] = made.get_template("pages/_parts.html").module

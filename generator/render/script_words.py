@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 
 from generator.model.schema import ROOT
+from generator.render.search.facets import facets
 from generator.settings import Settings
 from generator.words import words
 
@@ -27,6 +28,9 @@ def script_words(settings: Settings) -> dict[str, Any]:
         "plan": said["plan"]["script"],
         "yearly_hours": settings.yearly_hours,
         "closing_soon_days": settings.closing_soon_days,
+        "facets": facets(),
+        "kinds": words("search")["kinds"],
+        "search": words("search")["script"],
     }
 
 

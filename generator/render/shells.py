@@ -23,6 +23,8 @@ from generator.render.stamp import SLOTS, URL, Shell, token
 SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana")
 DEPTHS = (1, 2, 3)
 HOME = ("", 0)
+ALONE = (("cari", 1),)
+"""Sections of one page."""
 BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pymdown-extensions")
 _SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=.*?\*/\s*$")
 
@@ -72,7 +74,7 @@ def shell_path(section: str, depth: int) -> str:
 
 
 def _places() -> list[Place]:
-    return [HOME, *product(SECTIONS, DEPTHS)]
+    return [HOME, *ALONE, *product(SECTIONS, DEPTHS)]
 
 
 def _is_current(stamp: Path, mkdocs_yml: Path, frame: Mapping[str, str]) -> bool:

@@ -63,7 +63,7 @@ class Press:
             page.url,
             title=page.title,
             description=page.description,
-            body=body(_templates(self.settings, self.frame), page, view, as_of, outdated),
+            body=body(_templates(self), page, view, as_of, outdated),
         ).encode()
 
 
@@ -83,10 +83,14 @@ def set_press(
     return Press(settings, forms, shells, assets, frame_digest)
 
 
+def _templates(press: Press) -> Environment:
+    return _compiled(press.frame, press.settings, tuple(press.assets.names.items()))
+
+
 @lru_cache(maxsize=1)
-def _templates(settings: Settings, frame: str) -> Environment:
+def _compiled(frame: str, settings: Settings, assets: tuple[tuple[str, str], ...]) -> Environment:
     """The page templates, compiled once a process; the frame's digest changes whenever one of them does."""
-    return environment(settings)
+    return environment(settings, dict(assets))
 
 
 def all_pages(portal: Portal, press: Press, history: History) -> list[Page]:

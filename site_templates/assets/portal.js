@@ -49,7 +49,7 @@
     right.querySelector(".rows").append(row);
     if (!section.querySelector(".row")) section.remove();
   };
-  for (const element of document.querySelectorAll("[data-runs]")) {
+  const showRuns = (element) => {
     const [minutes, ...runs] = element.dataset.runs.split(" ");
     const today = dayAhead(+minutes);
     const all = runs.map((run) => standing(run, today));
@@ -70,17 +70,22 @@
     for (const part of element.querySelectorAll("[data-open]")) part.hidden = ranks[state] > 0;
     for (const part of element.querySelectorAll("[data-first]")) part.hidden = first !== all[0];
     if (element.matches(".row")) regroup(element, ranks[state]);
-  }
+  };
 
   const near = "%%near_days%%";
   const inWords = (days) => (near[days] || near[days > 0 ? "ahead" : "past"]).replace("{n}", Math.abs(days));
-  for (const time of document.querySelectorAll("time[data-relative]")) {
+  const showNear = (time) => {
     const days = daysBetween(time.dataset.relative || dayAhead(-new Date().getTimezoneOffset()), time.dateTime.slice(0, 10));
-    if (!(Math.abs(days) <= 30)) continue;
+    if (!(Math.abs(days) <= 30)) return;
     const words = document.createElement("strong");
     words.textContent = ` (${inWords(days)})`;
     time.append(words);
-  }
+  };
+  const showToday = (part) => {
+    for (const element of part.querySelectorAll("[data-runs]")) showRuns(element);
+    for (const time of part.querySelectorAll("time[data-relative]")) showNear(time);
+  };
+  showToday(document);
 
   // What the reader keeps, in this browser alone: pages by their path below the portal, and notes.
   const base = new URL("..", script.src).href;
@@ -91,7 +96,7 @@
   };
   const workers = script.dataset.worker ? navigator.serviceWorker : undefined;
   const keep = (paths) => workers?.ready.then(({ active }) => active.postMessage({ keep: paths.map((path) => base + path) }));
-  window.karier = { base, here, shelf, keep, standing, dayAhead };
+  window.karier = { base, here, shelf, keep, showToday, standing, dayAhead };
 
   for (const place of document.querySelectorAll("[data-save]")) {
     const { save: kind, facts, hours } = place.dataset, [button, link] = place.children;
@@ -130,6 +135,17 @@
     workers.startMessages();
     if (workers.controller) workers.controller.postMessage({ origin: true });
     else keep([here]);
+  }
+
+  // What a page needs only for whoever acts on it: loaded at the first touch, or when the address asks already.
+  for (const part of document.querySelectorAll("[data-script]")) {
+    const events = ["focusin", "pointerdown"];
+    const load = () => {
+      for (const event of events) part.removeEventListener(event, load);
+      document.head.append(Object.assign(document.createElement("script"), { src: part.dataset.script }));
+    };
+    if (location.search) load();
+    else for (const event of events) part.addEventListener(event, load);
   }
 
   // A web server answers a folder with its index.html; a disk lists the folder's files.

@@ -18,6 +18,7 @@ KINDS = {
     "competency": "kompetensi/*/index.html",
     "evaluation": "evaluasi/index.html",
     "data": "data/index.html",
+    "search": "cari/index.html",
     "about": "tentang/index.html",
     "method": "metode/index.html",
     "plan": "rencana/index.html",

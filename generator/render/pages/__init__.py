@@ -18,6 +18,7 @@ from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
 from generator.render.pages.plan import plan_pages
 from generator.render.pages.programs import program_lists, program_pages
+from generator.render.pages.search import search_pages
 from generator.settings import Settings
 
 __all__ = ["Page", "View", "gone", "pages"]
@@ -35,6 +36,7 @@ KINDS = (
     evaluation_pages,
     data_pages,
     plan_pages,
+    search_pages,
 )
 
 

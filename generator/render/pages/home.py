@@ -21,6 +21,7 @@ from generator.render.routes import (
     SECTIONS,
     Links,
 )
+from generator.render.search.scopes import SEARCH
 from generator.render.states import Availability, Event
 from generator.words import words
 
@@ -59,6 +60,7 @@ def _view(index: Index, links: Links) -> dict[str, object]:
         ),
         "deadlines": tuple(_deadline(index, links, program) for program in taking[:DEADLINES]),
         "programs": links.to(PROGRAMS),
+        "search": links.to(SEARCH),
         "strip": (
             (open_count, said["of"].format(n=format.whole(len(index.programs))), said["open"]),
             (free_count, said["of"].format(n=format.whole(len(index.mentors))), said["free"]),

@@ -24,6 +24,7 @@ from generator.render.routes import (
     mail_link,
     phone_link,
 )
+from generator.render.search.scopes import SEARCH
 from generator.render.states import Availability
 from generator.words import words
 
@@ -45,6 +46,7 @@ def mentor_lists(index: Index) -> Iterator[Page]:
             said["description"],
             {
                 "crumbs": trail(page.links),
+                "search": f"{page.links.to(SEARCH)}?jenis=mentor",
                 "count": format.whole(len(items)),
                 "groups": page.groups,
                 "pager": page.pager,

@@ -37,6 +37,7 @@ from generator.render.routes import (
     phone_link,
     web_link,
 )
+from generator.render.search.scopes import SEARCH
 from generator.render.states import Standing, live_runs
 from generator.render.zones import offset_minutes
 from generator.words import words
@@ -79,6 +80,7 @@ def program_lists(index: Index) -> Iterator[Page]:
             said["description"],
             {
                 "crumbs": trail(page.links),
+                "search": f"{page.links.to(SEARCH)}?jenis=program",
                 "count": format.whole(len(items)),
                 "groups": page.groups,
                 "pager": page.pager,

@@ -1,0 +1,1 @@
+"""The search index: public records cut into bundles, each turned into files by Pagefind."""

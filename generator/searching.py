@@ -1,0 +1,82 @@
+"""Lays the search index into the idle tree beside the pages: a bundle that did not change is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from generator.copies import beside
+from generator.findings import Finding, Place, finding
+from generator.memo import digest
+from generator.model.public import Portal
+from generator.publish.files import write_changed
+from generator.publish.tree import Staging
+from generator.render.pages import Page
+from generator.render.pages.index import index
+from generator.render.search.bundles import Bundle, bundles
+from generator.render.search.engine import ENTRY, PROGRAM, EngineFailed, bundle_files, engine_version
+from generator.render.search.scopes import LOADED_FIRST, SEARCH
+from generator.render.search.synonyms import Synonyms
+from generator.render.site import Press
+
+
+class Laid(NamedTuple):
+    """A file of the index that stands in the new site: its path, digest and key."""
+
+    path: str
+    digest: str
+    key: str
+
+
+def begin_search(
+    portal: Portal, press: Press, pages: Iterable[Page], synonyms: Synonyms, staging: Staging, jobs: int
+) -> Callable[[], list[Finding]]:
+    """Begins to index what changed; the call that is returned waits for it and enters it in the new site.
+
+    A bundle that Pagefind fails at is left out, with a finding: an older one could show who is gone since.
+    """
+
+    def work() -> tuple[list[Laid], list[Finding]]:
+        laid, found = list[Laid](), list[Finding]()
+        built = index(portal, press.settings, press.forms)
+        for bundle in bundles(built, pages, press.shells.prose, synonyms):
+            key = digest(press.frame, engine_version(), bundle.shown)
+            try:
+                laid += _laid(bundle, key, staging)
+            except EngineFailed as failure:
+                reason = str(failure) or type(failure).__name__
+                found.append(finding("search-failed", Place("", SEARCH), bundle=bundle.name, reason=reason))
+        return laid, found
+
+    wait = beside(work, jobs)
+
+    def enter() -> list[Finding]:
+        laid, found = wait()
+        for each in laid:
+            staging.record(*each)
+        return found
+
+    return enter
+
+
+def _laid(bundle: Bundle, key: str, staging: Staging) -> Iterator[Laid]:
+    folder = f"{SEARCH}{bundle.name}/"
+    entry = staging.known(f"{folder}{ENTRY}")
+    if entry is not None and entry.key == key:
+        return (Laid(path, known.digest, key) for path, known in staging.known_below(folder).items())
+    files = bundle_files(bundle.make())
+    return iter([*_written(_needed(bundle.name, files), folder, key, staging)])
+
+
+def _needed(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """What a browser runs, it takes from the bundle that it loads first."""
+    for path, content in files.items():
+        if path not in PROGRAM or name in LOADED_FIRST:
+            yield path, content
+
+
+def _written(files: Iterable[tuple[str, bytes]], folder: str, key: str, staging: Staging) -> Iterator[Laid]:
+    for path, content in files:
+        known = staging.known(folder + path)
+        written = write_changed(staging.tree, folder + path, content, known.digest if known else None)
+        yield Laid(folder + path, written, key)

@@ -1,0 +1,267 @@
+// The search page: Pagefind finds, this asks and shows. Nothing of it is loaded before a reader searches.
+(() => {
+  const said = "%%search%%", kinds = "%%kinds%%", allFacets = "%%facets%%";
+  const told = JSON.parse(document.getElementById("kata").textContent);
+  const form = document.getElementById("cari"), find = (name) => document.querySelector(`[data-${name}]`);
+  const [count, active, rows, after, more, facetBox] = ["count", "active", "rows", "after", "more", "facets"].map(find);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const make = (tag, properties, ...inside) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...inside);
+    return made;
+  };
+  const PAGE = 10, RANKING = { metaWeights: { title: 5, also: 4, facts: 1 } };
+  const facets = allFacets.map((facet) => facet.key === "kompetensi" ? { ...facet, labels: told.competencies } : facet);
+  const scopes = Object.keys(told.scopes);
+  const isCut = scopes.length > 1;
+
+  // What is asked for stands in the address alone, so that an address can be shared.
+  const asked = () => {
+    const given = new URLSearchParams(location.search);
+    const jenis = given.get("jenis") in kinds ? given.get("jenis") : "";
+    const scope = isCut && scopes.includes(given.get("wilayah")) ? given.get("wilayah") : scopes[0];
+    const chosen = new Map();
+    for (const { key, kinds: of } of facets) {
+      const values = given.getAll(key);
+      if (values.length && !(isCut && key === "wilayah") && (!jenis || of.includes(jenis))) chosen.set(key, values);
+    }
+    return { q: (given.get("q") || "").trim(), jenis, scope, chosen };
+  };
+  const address = ({ q, jenis, scope, chosen }) => {
+    const made = new URLSearchParams();
+    if (q) made.set("q", q);
+    if (jenis) made.set("jenis", jenis);
+    if (isCut && scope) made.set("wilayah", scope);
+    for (const [key, values] of chosen) for (const value of values) made.append(key, value);
+    const query = made.toString();
+    return query ? `?${query}` : location.pathname;
+  };
+  const go = (change) => {
+    const next = address({ ...asked(), ...change });
+    if (next !== location.search) history.pushState(null, "", next);
+    return show();
+  };
+
+  // One engine for the page's life; a bundle is merged into it when a scope first needs it. One that fails is left out
+  // of a new engine, for the old one would fail at every search.
+  let engine;
+  const merged = new Map(), broken = new Set();
+  const folder = (name) => new URL(`${name}/`, document.baseURI).pathname;
+  const merge = (name, found) => {
+    if (!merged.has(name)) merged.set(name, found.mergeIndex(folder(name), { ranking: RANKING, mergeFilter: { bundel: name } }));
+    return merged.get(name).catch((fault) => { broken.add(name); throw fault; });
+  };
+  const begin = async (first) => {
+    const { createInstance } = await import(`${folder(first)}pagefind.js`);
+    const made = createInstance({ basePath: folder(first), noWorker: true, ranking: RANKING, mergeFilter: { bundel: first } });
+    merged.set(first, made.init());
+    return made;
+  };
+  const load = async (scope) => {
+    const [first, ...others] = told.scopes[scope];
+    engine ||= begin(first);
+    try {
+      const found = await engine;
+      await Promise.all([first, ...others].filter((name) => !broken.has(name)).map((name) => merge(name, found)));
+      return found;
+    } catch (fault) {
+      const isHopeless = !merged.size || broken.has(first);
+      engine = undefined;
+      merged.clear();
+      if (isHopeless) throw fault;
+      return load(scope);
+    }
+  };
+
+  // Facets, as the index holds them: `key:code` or `key:code|label`; a run's state hangs on the reader's day.
+  const stateOf = (run) => {
+    const [minutes, days] = run.split(" ");
+    return karier.standing(days, karier.dayAhead(+minutes))[0];
+  };
+  const codeOf = (key, value) => {
+    if (key === "keadaan") return stateOf(value);
+    return value.split("|")[0];
+  };
+  const read = (known) => {
+    const options = new Map(facets.map(({ key }) => [key, new Map()]));
+    for (const held of Object.keys(known)) {
+      const key = held.slice(0, held.indexOf(":")), value = held.slice(held.indexOf(":") + 1);
+      const of = options.get(key === "masa" ? "keadaan" : key);
+      if (!of) continue;
+      const code = codeOf(key === "masa" ? "keadaan" : key, value);
+      of.set(code, [...(of.get(code) || []), held]);
+      if (key === "masa" && code === "closing") of.set("open", [...(of.get("open") || []), held]);
+    }
+    return options;
+  };
+  const labelOf = ({ key, labels }, code, held = "") => {
+    if (key === "bulan") {
+      return new Intl.DateTimeFormat("id", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${code}-01`));
+    }
+    return labels[code] || held.split("|")[1] || code;
+  };
+  const filtersOf = ({ jenis, scope, chosen }, options, without, held = []) => {
+    const all = [...chosen].filter(([key]) => key !== without).map(([key, codes]) => ({
+      any: codes.flatMap((code) => options.get(key)?.get(code) || ["-"]).map((held) => ({ f: held })),
+    }));
+    all.push({ any: (jenis && without !== "jenis" ? [jenis] : Object.keys(kinds)).map((kind) => ({ jenis: kind })) });
+    if (held.length) all.push({ any: held.map((each) => ({ f: each })) });
+    if (merged.size > told.scopes[scope].length) all.push({ any: told.scopes[scope].map((bundel) => ({ bundel })) });
+    return { all };
+  };
+
+  const { title } = document;
+  let turn = 0;
+  const show = async () => {
+    const mine = ++turn, wish = asked();
+    form.q.value = wish.q;
+    form.jenis.value = wish.jenis;
+    if (isCut) form.wilayah.value = wish.scope;
+    const isAsked = Boolean(wish.q || wish.jenis || wish.chosen.size);
+    const isOpen = document.getElementById("saring").matches(":popover-open");
+    document.title = (wish.q ? `${wish.q} - ` : "") + title;
+    find("lists").hidden = isAsked;
+    if (!isAsked && !isOpen) return say(said.start, []);
+    count.textContent = said.waiting;
+    try {
+      const found = await load(wish.scope), isWhole = !told.scopes[wish.scope].some((name) => broken.has(name));
+      const options = read(wish.chosen.size || isOpen ? (await found.filters()).f || {} : {});
+      const look = (without, held) => found.search(wish.q || null, { filters: filtersOf(wish, options, without, held) });
+      const [here, anyKind] = [await look(), await look("jenis")];
+      if (mine !== turn) return;
+      say(fill(wish.q ? said.count_for : said.count, { n: here.results.length, q: wish.q }), here.results, isWhole);
+      for (const kind of form.querySelectorAll("[data-jenis]")) kind.textContent = anyKind.filters.jenis?.[kind.dataset.jenis] ?? 0;
+      showChosen(wish, options);
+      if (!here.results.length) await suggest(wish, look, options, mine);
+      if (isOpen) await showFacets(wish, look, options, here, mine);
+    } catch (fault) {
+      if (mine !== turn) return;
+      say(said.failed, []);
+      find("lists").hidden = false;
+      console.info(fault);
+    }
+  };
+
+  let shown = [], drawn = 0;
+  const say = (text, results, isWhole = true) => {
+    count.textContent = isWhole ? text : `${text}. ${said.partly}`;
+    find("show").textContent = fill(said.show, { n: results.length });
+    [shown, drawn] = [results, 0];
+    rows.replaceChildren();
+    rows.hidden = after.hidden = !results.length;
+    return results.length ? draw() : undefined;
+  };
+  const draw = async () => {
+    const mine = turn, part = shown.slice(drawn, drawn + PAGE);
+    drawn += part.length;
+    const told = await Promise.all(part.map((result) => result.data()));
+    if (mine !== turn) return undefined;
+    const made = told.map(row);
+    const box = make("ul", {}, ...made);
+    karier.showToday(box);
+    rows.append(...made);
+    more.hidden = drawn >= shown.length;
+    more.textContent = fill(said.more, { n: Math.min(PAGE, shown.length - drawn) });
+    return made[0];
+  };
+  const row = ({ raw_url: url, meta, filters }) => {
+    const made = document.getElementById("baris").content.firstElementChild.cloneNode(true);
+    const kind = filters.jenis[0], held = filters.f || [];
+    const valuesOf = (key) => held.filter((value) => value.startsWith(`${key}:`)).map((value) => value.slice(key.length + 1));
+    const link = made.querySelector("a"), facts = made.querySelector(".row-facts"), state = made.querySelector(".row-state");
+    link.href = `../${url}${location.protocol === "file:" ? "index.html" : ""}`;
+    link.textContent = meta.title;
+    facts.replaceChildren(...[kinds[kind], ...meta.facts.split(" · ")].filter(Boolean).map((fact) => make("li", {}, fact)));
+    const runs = valuesOf("masa"), [place] = valuesOf("tempat");
+    if (runs.length) made.dataset.runs = [runs[0].split(" ")[0], ...runs.map((run) => run.split(" ")[1])].join(" ");
+    else if (place) state.replaceChildren(document.getElementById(`tempat-${place}`).content.cloneNode(true));
+    else state.remove();
+    return made;
+  };
+
+  const showChosen = ({ chosen, ...wish }, options) => {
+    const chips = [...chosen].flatMap(([key, codes]) => codes.map((code) => {
+      const facet = facets.find((each) => each.key === key);
+      const label = labelOf(facet, code, options.get(key).get(code)?.[0]);
+      const chip = make("button", { type: "button", className: "chip" }, label, " ×");
+      chip.setAttribute("aria-label", fill(said.remove, { facet: label }));
+      chip.addEventListener("click", () => go({ chosen: without(chosen, key, code) }).then(() => form.q.focus()));
+      return make("li", {}, chip);
+    }));
+    if (chips.length > 1) {
+      const clear = make("button", { type: "button", className: "chip" }, said.clear);
+      clear.addEventListener("click", () => go({ chosen: new Map() }).then(() => form.q.focus()));
+      chips.push(make("li", {}, clear));
+    }
+    active.replaceChildren(...chips);
+    active.hidden = !chips.length;
+  };
+  const without = (chosen, key, code) => {
+    const left = new Map(chosen), codes = (left.get(key) || []).filter((each) => each !== code);
+    codes.length ? left.set(key, codes) : left.delete(key);
+    return left;
+  };
+  const suggest = async (wish, look, options, mine) => {
+    let text = said.none;
+    for (const [key, codes] of wish.chosen) {
+      const { results } = await look(key);
+      const facet = facets.find((each) => each.key === key);
+      const labels = codes.map((code) => labelOf(facet, code, options.get(key).get(code)?.[0])).join(", ");
+      if (results.length) text += ` ${fill(said.none_without, { facet: labels, n: results.length })}`;
+    }
+    if (mine === turn) count.textContent = text;
+  };
+
+  const showFacets = async (wish, look, options, here, mine) => {
+    const isFor = ({ key, kinds: of }) => (wish.jenis ? of.includes(wish.jenis) : true) && !(isCut && key === "wilayah");
+    const made = [];
+    for (const facet of facets.filter(isFor)) {
+      const counts = new Map();
+      const base = wish.chosen.has(facet.key) ? await look(facet.key) : here;
+      for (const [code, held] of options.get(facet.key)) {
+        const n = facet.key === "keadaan"
+          ? (await look(facet.key, held)).results.length // a programme may have several runs of one state
+          : held.reduce((sum, each) => sum + (base.filters.f?.[each] || 0), 0);
+        if (n || wish.chosen.get(facet.key)?.includes(code)) counts.set(code, n);
+      }
+      if (counts.size) made.push([facet, counts]);
+    }
+    if (mine !== turn) return;
+    const focused = document.activeElement?.id;
+    facetBox.replaceChildren(...made.map(([facet, counts]) => group(facet, counts, wish, options)));
+    if (focused) document.getElementById(focused)?.focus();
+  };
+  const group = (facet, counts, { chosen }, options) => {
+    const ordered = Object.keys(facet.labels).filter((code) => counts.has(code) && !(facet.key in { kompetensi: 1 }));
+    const others = [...counts.keys()].filter((code) => !ordered.includes(code));
+    others.sort((one, two) => facet.key === "bulan" ? one.localeCompare(two) : counts.get(two) - counts.get(one));
+    const items = [...ordered, ...others].map((code) => {
+      const isChosen = chosen.get(facet.key)?.includes(code) || false;
+      const box = make("input", { type: "checkbox", checked: isChosen, id: `${facet.key}-${code}` });
+      box.addEventListener("change", () => {
+        const codes = (chosen.get(facet.key) || []).filter((each) => each !== code);
+        go({ chosen: new Map([...chosen, [facet.key, box.checked ? [...codes, code] : codes]].filter(([, held]) => held.length)) });
+      });
+      const label = labelOf(facet, code, options.get(facet.key).get(code)?.[0]);
+      return make("li", {}, make("label", {}, box, ` ${label} `, make("small", {}, `${counts.get(code)}`)));
+    });
+    const open = chosen.has(facet.key) || ["keadaan", "tempat", "moda", "biaya"].includes(facet.key);
+    return make("details", { open }, make("summary", {}, facet.title), make("ul", {}, ...items));
+  };
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); go({ q: form.q.value.trim() }); });
+  form.addEventListener("change", ({ target }) => {
+    if (target.name === "jenis") go({ jenis: target.value, chosen: kept(target.value) });
+    if (target.name === "wilayah") go({ scope: target.value });
+  });
+  const kept = (jenis) => new Map([...asked().chosen].filter(([key]) =>
+    !jenis || facets.find((facet) => facet.key === key).kinds.includes(jenis)));
+  document.getElementById("saring").addEventListener("toggle", ({ newState }) => { if (newState === "open") show(); });
+  more.addEventListener("click", async () => (await draw())?.querySelector("a").focus());
+  find("copy").addEventListener("click", async ({ target }) => {
+    await navigator.clipboard.writeText(location.href);
+    target.textContent = said.copied;
+  });
+  addEventListener("popstate", show);
+  show();
+})();
