@@ -55,6 +55,7 @@ bench: .venv/.dev
 lock: .venv/.dev               ## pin the newest versions that pyproject.toml and package.json allow
 	uv pip compile -q pyproject.toml --group build --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.lock -o requirements-dev.lock
+	uv pip compile -q tests/second_builder/requirements.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o tests/second_builder/requirements.lock
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean:
