@@ -49,6 +49,7 @@ State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
 Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
 Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
 Target = Annotated[str, typer.Argument(help=HELP["target"], metavar="TARGET")]
+Folder = Annotated[Path, typer.Argument(help=HELP["folder"], metavar="DIR")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=HELP["dry_run"])]
 PublishTo = Annotated[str, typer.Option("--publish", help=HELP["publish_to"], metavar="TARGET")]
 Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
@@ -168,6 +169,15 @@ def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> N
     files, found = differences(site)
     print_differences(files, [(each.fault, each.path) for each in found])
     raise typer.Exit(SOME_UNFIT if found else DONE)
+
+
+@app.command(help=HELP["init"])
+def init(folder: Folder) -> None:
+    """Makes a new, empty portal and says what to do next."""
+    from generator.new_portal import make_portal
+
+    make_portal(folder)
+    print(HELP["init_done"].format(folder=folder), end="")
 
 
 @app.command(help=HELP["publish"])

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from generator.findings import CannotRun
-from generator.model.schema import ROOT
+from generator.settings import portal_home
 from generator.yaml_text import YamlFault, read_yaml
 
-LINKS_FILE = ROOT / "content" / "formulir.yaml"
+LINKS_FILE = Path("content", "formulir.yaml")
 ADDRESS = re.compile(r"https://[^\s<>\"?#]+")
 FORMULA = "=+-@ \t\r\n"
 ENTRY = re.compile(r"entry\.[0-9]{1,20}")
@@ -41,8 +41,9 @@ def option(key: str, label: str) -> str:
     return f"{plain or key} [{key}]"
 
 
-def load_form_links(path: Path = LINKS_FILE) -> dict[str, FormLink]:
+def load_form_links(path: Path | None = None) -> dict[str, FormLink]:
     """The links by form id; none where there is no file. CannotRun when it says nonsense."""
+    path = path or portal_home() / LINKS_FILE
     if not path.is_file():
         return {}
     try:

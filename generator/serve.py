@@ -16,6 +16,7 @@ import watchfiles
 
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.settings import portal_home
 from generator.state import preview_folder
 from generator.words import words
 
@@ -114,8 +115,10 @@ def serve(data: Path, site: Path, state: Path, port: int, pending: bool = False)
         build()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(words("help")["serving"].format(address=f"http://{HOST}:{server.server_port}/"), flush=True)
-        watched = [path for name in WATCHED if (path := ROOT / name).exists()]
-        for _ in watchfiles.watch(*watched, *({data} - {ROOT / "content" / "data"}), raise_interrupt=True):
+        homes = {ROOT, portal_home()}
+        watched = [path for home in homes for name in WATCHED if (path := home / name).exists()]
+        others = {data.absolute()} - {home / "content" / "data" for home in homes}
+        for _ in watchfiles.watch(*watched, *others, raise_interrupt=True):
             if build():
                 changes.announce()
 

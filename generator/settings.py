@@ -11,7 +11,7 @@ from generator.findings import CannotRun
 from generator.model.schema import ROOT
 from generator.yaml_text import YamlFault, read_yaml
 
-PORTAL_FILE = ROOT / "content" / "portal.yaml"
+PORTAL_FILE = Path("content", "portal.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,14 @@ class Settings:
         return {3: self.level_3_months, 4: self.level_4_months}.get(level or 0, 0)
 
 
-def load_settings(path: Path = PORTAL_FILE) -> Settings:
+def portal_home() -> Path:
+    """Where this portal's content and `mkdocs.yml` stand: here, where `karier init` put one, else the program's own."""
+    return here if ((here := Path.cwd()) / PORTAL_FILE).is_file() else ROOT
+
+
+def load_settings(path: Path | None = None) -> Settings:
     """Reads `portal.yaml`; CannotRun with one sentence when it is not to be had or says nonsense."""
+    path = path or portal_home() / PORTAL_FILE
     try:
         loaded = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, YamlFault) as error:

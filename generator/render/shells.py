@@ -18,6 +18,7 @@ import yaml
 from jinja2 import TemplateError
 
 from generator.findings import CannotRun
+from generator.model.schema import ROOT
 from generator.render.stamp import SLOTS, URL, Shell, token
 
 SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana")
@@ -25,6 +26,7 @@ DEPTHS = (1, 2, 3)
 HOME = ("", 0)
 ALONE = (("cari", 1),)
 """Sections of one page."""
+OVERRIDES = ROOT / "site_templates" / "overrides"
 BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pymdown-extensions")
 _SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=.*?\*/\s*$")
 
@@ -105,7 +107,9 @@ def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> tuple[list
     with _quiet() as faults:
         try:
             config = load_config(config_file=str(mkdocs_yml), site_dir=str(work / "out"))
-            folders = [Path(config.docs_dir), Path(config.theme.custom_dir)]
+            if not config.theme.custom_dir:  # a portal of one's own that leaves the house's look as it is
+                config.theme.dirs.insert(0, str(OVERRIDES))
+            folders = [Path(config.docs_dir), Path(config.theme.custom_dir or OVERRIDES)]
             _stage(folders[0], work / "docs")
             config.docs_dir = str(work / "docs")
             sheet = _material_sheet(config.theme.dirs)

@@ -29,13 +29,13 @@ from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
 from generator.render.worker import WORKER, worker_file
-from generator.settings import Settings
+from generator.settings import Settings, portal_home
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
 PARTIALS = TEMPLATES / "overrides" / "partials"
 WORKERS = TEMPLATES / "worker"
-MKDOCS_YML = ROOT / "mkdocs.yml"
+MKDOCS_YML = "mkdocs.yml"
 FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path(__file__).parent)
 
 
@@ -78,7 +78,7 @@ def set_press(
         frame["worker"] = WORKER
     if is_preview:
         frame["preview"] = words("pages")["preview"]
-    shells = build_shells(MKDOCS_YML, state / "shells", frame)
+    shells = build_shells(portal_home() / MKDOCS_YML, state / "shells", frame)
     frame_digest = digest(settings, shells.shells, digest_files(FRAME_SOURCES))
     return Press(settings, forms, shells, assets, frame_digest)
 
