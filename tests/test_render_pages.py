@@ -136,6 +136,7 @@ def test_an_empty_portal_still_has_its_sections() -> None:
         "instansi/",
         "kompetensi/",
         "evaluasi/",
+        "transparansi/",
         "data/",
         "rencana/",
         "cari/",

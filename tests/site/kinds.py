@@ -17,6 +17,7 @@ KINDS = {
     "competencies": "kompetensi/index.html",
     "competency": "kompetensi/*/index.html",
     "evaluation": "evaluasi/index.html",
+    "transparency": "transparansi/index.html",
     "data": "data/index.html",
     "search": "cari/index.html",
     "about": "tentang/index.html",

@@ -19,6 +19,7 @@ from generator.render.pages.page import Page, View
 from generator.render.pages.plan import plan_pages
 from generator.render.pages.programs import program_lists, program_pages
 from generator.render.pages.search import search_pages
+from generator.render.pages.transparency import transparency_pages
 from generator.settings import Settings
 
 __all__ = ["Page", "View", "gone", "pages"]
@@ -34,6 +35,7 @@ KINDS = (
     competency_lists,
     competency_pages,
     evaluation_pages,
+    transparency_pages,
     data_pages,
     plan_pages,
     search_pages,

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.model.figures import ALL, ASPECTS, Figure, Published
 from generator.render import format
 from generator.render.pages.figures import LOW_RATING, aspect_title, level_figures, value
+from generator.render.pages.groups import Cell, Line
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.paging import pager
 from generator.render.pages.rows import agency_label, trail
-from generator.render.routes import AGENCY, DATA, EVALUATION, METHOD, Links, further_page
+from generator.render.routes import AGENCY, DATA, EVALUATION, METHOD, TRANSPARENCY, Links, further_page
 from generator.words import words
 
 BY_AGENCY = ((1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
 
 
 AGENCIES_SHOWN = 20
-
-
-class Cell(NamedTuple):
-    """A figure in a table: a mean, hidden, or none at all."""
-
-    value: str | None
-    is_hidden: bool
-
-
-class Line(NamedTuple):
-    """One table row: what it is about, and its figures."""
-
-    head: Link
-    cells: tuple[Cell, ...]
 
 
 def evaluation_pages(index: Index) -> Iterator[Page]:
@@ -55,6 +41,7 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
             "json": links.to(f"{DATA}evaluation_figures.json"),
             "dictionary": links.to(DATA),
             "method": links.to(METHOD),
+            "transparency": links.to(TRANSPARENCY),
         }
         view |= _overview(index) if number == 1 else {}
         kind = "evaluation" if number == 1 else "evaluation_agencies"
