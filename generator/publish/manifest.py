@@ -32,7 +32,9 @@ def save(path: Path, entries: Mapping[str, Entry]) -> None:
     """Replaces the manifest in one step, by a new file: a kept site may share the old one."""
     new = path.with_name(f"{path.name}.new")
     with naming(path), new.open("w", encoding="utf-8") as file:
-        json.dump(entries, file, ensure_ascii=False, separators=(",", ":"))
+        file.write(
+            json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+        )  # not `dump`: six times slower
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)

@@ -52,8 +52,11 @@ class Past:
 
         The live one stands in `tree`, and `told` is its manifest's file.
         """
-        digests = {path: entry.digest for path, entry in after.items()}
-        changed = {entry.digest: path for path, entry in site.items() if digests.get(path) != entry.digest}
+        changed = {
+            entry.digest: path
+            for path, entry in site.items()
+            if (now := after.get(path)) is not entry and (now is None or now.digest != entry.digest)
+        }
         if not changed and len(site) == len(after):
             return
         made, number = self.folder / "next", max(self._numbers(), default=0)

@@ -100,7 +100,7 @@ class Staging:
         if live is None or live.digest != digest:
             self._wanted[path] = Entry(digest, key, (self.tree / path).stat().st_size)
             return
-        self._wanted[path] = live._replace(key=key)
+        self._wanted[path] = live if live.key == key else Entry(digest, key, live.size)
         if not _same(self._idle.get(path), digest):
             self._link(path)
 
