@@ -36,13 +36,15 @@ class Line:
 
 def pinned(lines: Sequence[Line], atoms: int, places: Iterable[Place]) -> dict[Place, Interval]:
     """The narrowest interval that the number of people at each place can be pinned to."""
+    wanted = set(places)
+    if not wanted:
+        return {}
     limits = [(line.atoms, 1.0, line.most) for line in lines if line.most < inf]
     limits += [(line.atoms, -1.0, -line.least) for line in lines if line.least > 0]
     entries = [(row, atom, sign) for row, (members, sign, _) in enumerate(limits) for atom in members]
     rows, columns, signs = zip(*entries, strict=True)
     matrix = csr_array((signs, (rows, columns)), shape=(len(limits), atoms))
     most = np.array([limit for *_, limit in limits])
-    wanted = set(places)
     return {line.place: _interval(line, matrix, most) for line in lines if line.place in wanted}
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from portal_example import settings
 
 from generator.derive.cube import Cube, Shape
-from generator.derive.disclosure import protect, rounded
+from generator.derive.disclosure import protect
+from generator.derive.fitness import rounded
 from generator.derive.moments import lane, moments, packed
 from generator.derive.release import Plan, Release
 from generator.model.figures import ALL, Counted, FigureTable, Key, Published, Suppressed

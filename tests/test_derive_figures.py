@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal_example import settings
 
-from generator.derive.disclosure import band
 from generator.derive.evaluation import Evaluations, evaluation_tables
+from generator.derive.fitness import band
 from generator.derive.mentoring import Seats
 from generator.model.figures import ALL, ASPECTS, EVALUATION, Cell, Figures, Key, Published, Suppressed
 from generator.model.records import Record, Registry, Shelf

@@ -67,7 +67,7 @@ def _sums(cube: Cube, whole: Mapping[Cut, Cut], release: Release) -> dict[Cut, d
         sums[cut] = _summed(source, chosen)
         for key in list(_listed(sums[cut], whole[cut], release)):
             sums[cut].setdefault(key, 0)
-    return {cut: sums[cut] for cut in whole}
+    return {cut: dict(sorted(sums[cut].items())) for cut in whole}
 
 
 def _summed(source: Iterable[tuple[Key, int]], chosen: Callable[[Key], Key]) -> dict[Key, int]:
