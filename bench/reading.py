@@ -116,6 +116,7 @@ def _duckdb_reads(data: Path) -> Reading:
 
 def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
     from generator.derive.evaluation import Evaluations, evaluation_tables, whose
+    from generator.derive.ledger import Ledger
     from generator.memo import Memo
     from generator.model.decisions import Decisions
     from generator.model.records import Registry
@@ -135,7 +136,9 @@ def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:
 
     context = Context(Registry(), Decisions(), settings, TODAY)
     judgement = judge(raws, context, {ANSWERS: Evaluations}, Memo(), progress=progress)
-    figures = evaluation_tables(judgement.folds[ANSWERS].load(), whose(judgement.registry), settings)
+    figures = evaluation_tables(
+        judgement.folds[ANSWERS].load(), whose(judgement.registry), settings, Ledger()
+    )
     return meter.read(judgement.accounts[ANSWERS].accepted, len(figures.cells))
 
 

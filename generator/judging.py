@@ -13,6 +13,7 @@ from typing import Protocol
 
 from generator.derive.decisions import Decided
 from generator.derive.evaluation import Evaluations, evaluation_tables, whose
+from generator.derive.ledger import Ledger
 from generator.derive.mentoring import Seats
 from generator.derive.participation import Participation, Workforce
 from generator.derive.tables import figure_tables
@@ -20,10 +21,11 @@ from generator.derive.wall import open_portal
 from generator.findings import Finding, Place, finding
 from generator.memo import Memo, digest, judging_code
 from generator.model.decisions import Decisions
-from generator.model.figures import EVALUATION, Figures, FigureTable
+from generator.model.figures import EVALUATION, Figures
 from generator.model.public import Portal
 from generator.model.records import Fold, RawTable, Registry
 from generator.model.sheets import OLD, SheetSeen
+from generator.releases import LEDGER_FILE, Releases, Tables
 from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions
@@ -117,13 +119,24 @@ def _outdated(raw: RawTable, today: date) -> Finding | None:
     return finding("snapshot-old", Place(raw.table, raw.origin), days=days, day=day)
 
 
-def portal_of(judgement: Judgement, settings: Settings, today: date, memo: Memo) -> Portal:
-    """What may be shown of all that was judged fit."""
-    tables = _evaluation(judgement, settings, memo)
+def portal_of(
+    judgement: Judgement, settings: Settings, today: date, memo: Memo, releases: Releases
+) -> Portal:
+    """What may be shown of all that was judged fit; where their ledger was lost, the figures of the last site."""
+    if releases.kept is None:
+        tables = {**_evaluation(judgement, settings, memo, releases)}
+        measured = _measured_tables(judgement, settings, memo, releases)
+    else:
+        judgement.log.add(finding("releases-lost", Place("evaluations", ""), path=LEDGER_FILE))
+        tables, measured = {**releases.kept}, {}
     figures = Figures.of_table(tables.pop(EVALUATION, None))
     portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
-    measured = _measured_tables(judgement, settings, memo)
-    return replace(portal, sheets=judgement.sheets, figure_tables={**tables, **measured})
+    return replace(
+        portal,
+        sheets=judgement.sheets,
+        figure_tables={**tables, **measured},
+        keeps_figures=releases.kept is not None,
+    )
 
 
 def _seats(judgement: Judgement) -> Seats:
@@ -131,30 +144,28 @@ def _seats(judgement: Judgement) -> Seats:
     return requests.load() if requests else Seats()
 
 
-def _evaluation(judgement: Judgement, settings: Settings, memo: Memo) -> dict[str, FigureTable]:
-    """The protected figures of the answers, made anew only when what they hang on changed."""
+def _evaluation(judgement: Judgement, settings: Settings, memo: Memo, releases: Releases) -> Tables:
+    """The released figures of the answers, made anew only when what they hang on changed."""
     answers = judgement.folds.get("evaluations")
     if answers is None:
         return {}
     programs = whose(judgement.registry)
     key = digest("figures", answers.key, programs, settings.score_threshold)
-    tables: dict[str, FigureTable] | None = memo.get(key)
-    if tables is None:
-        tables = evaluation_tables(answers.load(), programs, settings)
-        memo.put(key, tables)
-    return tables
+    return releases.remembered(
+        memo, key, lambda ledger: evaluation_tables(answers.load(), programs, settings, ledger)
+    )
 
 
-def _measured_tables(judgement: Judgement, settings: Settings, memo: Memo) -> Mapping[str, FigureTable]:
+def _measured_tables(judgement: Judgement, settings: Settings, memo: Memo, releases: Releases) -> Tables:
     """The other tables of figures, made anew only when what they are measured by or a threshold changed."""
     folds = {name: folded for name, folded in judgement.folds.items() if name in MEASURED}
     reviews = [record.values for record in judgement.registry.all("reviews")]
     thresholds = settings.score_threshold, settings.count_threshold
     keys = sorted((name, each.key) for name, each in folds.items())
     key = digest("measures", judging_code(), keys, reviews, thresholds)
-    tables: Mapping[str, FigureTable] | None = memo.get(key)
-    if tables is None:
+
+    def made(ledger: Ledger) -> Tables:
         loaded = {name: folded.load() for name, folded in folds.items()}
-        tables = figure_tables(loaded, judgement.registry, settings)
-        memo.put(key, tables)
-    return tables
+        return figure_tables(loaded, judgement.registry, settings, ledger)
+
+    return releases.remembered(memo, key, made)

@@ -26,6 +26,7 @@ from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
+from generator.releases import open_releases
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import Press, all_pages, plain_files, set_press
 from generator.report.as_html import write_page
@@ -106,9 +107,10 @@ def build(job: Job, watcher: Watcher) -> Report:
     memo, memory = Memo(state / "memo"), read_memory(state)
     with without_collector(), locked(state / "lock", state), stage(job.site) as staging:
         context = context_of(settings, job.today, source, is_preview)
+        releases = open_releases(source, job.site)
         judgement, titles = judge_sources(job.data, source, context, clock, memo, job.jobs)
         with clock.stage("derive"):
-            portal = portal_of(judgement, settings, job.today, memo)
+            portal = portal_of(judgement, settings, job.today, memo, releases)
         with clock.stage("shells"):
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"):
@@ -135,6 +137,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             if newly:
                 staging.forget(newly)
             write_decisions(state, context.decisions)
+            releases.write(state, memo)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
             memo.forget_unasked()
     report = _report(judgement, titles, clock, job.today, len(pages), outcome)

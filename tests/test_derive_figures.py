@@ -14,6 +14,7 @@ from portal_example import settings
 
 from generator.derive.evaluation import Evaluations, evaluation_tables
 from generator.derive.fitness import band
+from generator.derive.ledger import Ledger
 from generator.derive.mentoring import Seats
 from generator.model.figures import ALL, ASPECTS, EVALUATION, Cell, Figures, Key, Published, Suppressed
 from generator.model.records import Record, Registry, Shelf
@@ -95,7 +96,7 @@ def test_bands(responses: int, name: str) -> None:
 
 def figures_of(answers: list[dict[str, object]], threshold: int = 10) -> Figures:
     programs: dict[str | int, Key] = {"p": ("tanpa-mitra", "a"), "q": ("tanpa-mitra", "a")}
-    made = evaluation_tables(fold(answers), programs, settings(score_threshold=threshold))
+    made = evaluation_tables(fold(answers), programs, settings(score_threshold=threshold), Ledger())
     return Figures.of_table(made[EVALUATION])
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.derive.association import gamma
 from generator.derive.decisions import Decided
 from generator.derive.estimates import associations, concentration
+from generator.derive.ledger import Ledger
 from generator.derive.participation import GROUPS, Participation, Workforce
 from generator.derive.tables import figure_tables
 from generator.model.figures import ALL, Counted, Estimate, FigureTable, Published, Rate, Suppressed
@@ -72,7 +73,7 @@ def staff(*groups: tuple[int, dict[str, object]]) -> Fold:
 
 
 def tables(**folds: Fold) -> dict[str, FigureTable]:
-    return figure_tables(folds, registry(), SETTINGS)
+    return figure_tables(folds, registry(), SETTINGS, Ledger())
 
 
 @settings(max_examples=15)
@@ -224,7 +225,7 @@ def test_appraisals_are_counted_per_round_and_predicate() -> None:
     row = record(
         "reviews", agency="a", period="2025", expected=100, completed=92, very_good=20, good=60, poor=2
     )
-    made = figure_tables({}, registry(reviews=[row]), SETTINGS)
+    made = figure_tables({}, registry(reviews=[row]), SETTINGS, Ledger())
     assert made["reviews"].cells["2025", "a"] == Rate(90, 100)
     predicates = made["predicates"].cells
     assert predicates["2025", "a", "good"] == Counted(60)

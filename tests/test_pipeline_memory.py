@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from toy_portal import TODAY, Built, digest, make
 
+from generator.releases import LEDGER_FILE
+
 
 def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
     def edit(data: Path) -> None:
@@ -41,6 +43,7 @@ def test_a_build_after_a_change_is_a_clean_build(change: str, portal: Built, tmp
     fresh = tmp_path / "fresh"
     shutil.copytree(portal.state / "shells", fresh / "shells")
     make(*portal)
+    keep_releases(portal, fresh)
     EDITS[change](portal.data)
     assert outcome(portal) == outcome(Built(portal.data, tmp_path / "other", fresh))
 
@@ -50,8 +53,14 @@ def test_a_later_day_is_a_clean_build(portal: Built, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh"
     shutil.copytree(portal.state / "shells", fresh / "shells")
     make(*portal)
+    keep_releases(portal, fresh)
     later = outcome(portal, days=200)
     assert later == outcome(Built(portal.data, tmp_path / "other", fresh), days=200)
+
+
+def keep_releases(portal: Built, fresh: Path) -> None:
+    """What was published is no memory that may be lost: figures hang on it."""
+    shutil.copy(portal.state / LEDGER_FILE, fresh)
 
 
 def outcome(built: Built, days: int = 0) -> tuple[object, dict[str, bytes]]:

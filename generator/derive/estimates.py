@@ -11,7 +11,7 @@ from decimal import Decimal
 from generator.derive.association import gamma
 from generator.derive.cube import Cube
 from generator.derive.decisions import FACTORS
-from generator.derive.disclosure import band
+from generator.derive.fitness import band
 from generator.model.figures import ALL, Estimate, FigureTable, Suppressed, tenths
 from generator.model.schema import load_schema
 

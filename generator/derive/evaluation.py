@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from generator.derive.cube import Cube, Scores, Shape
-from generator.derive.disclosure import protect
+from generator.derive.ledger import Ledger
 from generator.derive.release import Plan, Release
 from generator.model.figures import ASPECTS, EVALUATION, FigureTable, Key
 from generator.model.records import Record, Registry
@@ -60,8 +60,8 @@ def whose(registry: Registry) -> dict[str | int, Key]:
 
 
 def evaluation_tables(
-    answers: Evaluations, programs: Mapping[str | int, Key], settings: Settings
+    answers: Evaluations, programs: Mapping[str | int, Key], settings: Settings, ledger: Ledger
 ) -> dict[str, FigureTable]:
-    """Every table of figures that is made of the answers, by name, protected together; `programs` as by `whose`."""
+    """Every table of figures that is made of the answers, by name, released together; `programs` as by `whose`."""
     cube = answers.cube.widened(OF_A_PROGRAM, "program", programs.__getitem__)
-    return protect(cube, RELEASE, settings)
+    return ledger.release(cube, RELEASE, settings)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.derive.conceal import conceal
-from generator.derive.cube import Cube, Scores, chooser
+from generator.derive.cube import Cube, Scores, Shape, chooser
 from generator.derive.disclosure import Screened, answers_of, dearness, screen, tables
 from generator.derive.fitness import Fitness, fitness
 from generator.derive.margins import Group, Margins, margins
@@ -62,6 +62,11 @@ class Ledger:
         self.waiting[release.name] = sum(abs(cube.atoms[atom] - atoms[atom]) for atom in cube.atoms | atoms)
         self.pasts[release.name] = _past(screened, atoms, cube, release, fit)
         return tables(screened, release, fit)
+
+    def answers(self, name: str) -> Cube:
+        """The answers of a release that were taken in: what else is worked out of them waits as they do."""
+        past = self.pasts[name]
+        return Cube(Shape(past.dimensions), Counter(dict(past.atoms)))
 
 
 def _past(screened: Screened, atoms: Mapping[Atom, int], cube: Cube, release: Release, fit: Fitness) -> Past:

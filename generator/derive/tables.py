@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.derive.decisions import Decided, decisions, reviews
-from generator.derive.disclosure import LEAST_SCORES, protect
 from generator.derive.estimates import associations, concentration
+from generator.derive.fitness import LEAST_SCORES
+from generator.derive.ledger import Ledger
 from generator.derive.participation import Participation, Workforce, participation, workforce
 from generator.derive.release import Measured
 from generator.model.figures import (
@@ -31,13 +32,13 @@ PERCENT = ("part", "whole", "percent")
 
 
 def figure_tables(
-    folds: Mapping[str, Fold], registry: Registry, settings: Settings
+    folds: Mapping[str, Fold], registry: Registry, settings: Settings, ledger: Ledger
 ) -> dict[str, FigureTable]:
     """The tables by name, of what was folded of each table's answers; nothing of what nobody told."""
     told = {
         name: table
         for cube, release in _measured(folds, registry)
-        for name, table in protect(cube, release, settings).items()
+        for name, table in ledger.release(cube, release, settings).items()
     }
     tables: dict[str, FigureTable] = {
         name: told[name] for name in ("funnel", "reasons", "hours", "decisions", "outcomes") if name in told
@@ -45,10 +46,11 @@ def figure_tables(
     if "participants" in told and "staff" in told:
         tables["reach"] = _reach(told["participants"], told["staff"])
         tables["hours_per_head"] = _hours_per_head(told)
-    if isinstance(decided := folds.get("decisions"), Decided):
+    if "decisions" in told:
+        decided = ledger.answers("decisions")
         tables["follow_up"] = _follow_up(told["follow_up"])
-        tables["associations"] = associations(decided.cube)
-        tables["concentration"] = concentration(decided.cube)
+        tables["associations"] = associations(decided)
+        tables["concentration"] = concentration(decided)
     if told["reviews"].cells:
         tables["reviews"] = _completion(told["reviews"])
         tables["predicates"] = _without_stage(told["predicates"], "completed")

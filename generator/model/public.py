@@ -206,6 +206,7 @@ class Portal:
     """The whole public portal on one day. Mappings go by id, in the order of the source.
 
     `figures` are the evaluation's; `figure_tables` all the others, by name. `sheets` are those among its sources.
+    With `keeps_figures` they stand as the last site had them: what may be told of new answers is not known.
     """
 
     today: date
@@ -223,3 +224,4 @@ class Portal:
     tables: Mapping[str, OpenTable]
     sheets: tuple[SheetSeen, ...] = ()
     figure_tables: Mapping[str, FigureTable] = field(default_factory=dict)
+    keeps_figures: bool = False
