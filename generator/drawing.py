@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,9 @@ from generator.model.sheets import SheetSeen
 from generator.publish.files import write_changed
 from generator.publish.tree import Staging
 from generator.render.outdated import outdated
-from generator.render.pages import Page
+from generator.render.pages import Ask, Notes, Page
 from generator.render.site import Press
+from generator.views import Shown, Views
 
 WORTH_A_COPY = 1000
 """Pages for which one more process pays."""
@@ -25,8 +27,8 @@ class Drawn(NamedTuple):
     """A page that stands in the new site, drawn or taken over: what it shows since when, and its file."""
 
     url: str
+    shown: Shown
     seen: Seen
-    path: str
     digest: str
     key: str
 
@@ -36,29 +38,62 @@ class Drawing:
     """All pages of a build, and all that it takes to draw them."""
 
     pages: Sequence[Page]
+    notes: Notes
     press: Press
+    views: Views
     history: History
     today: date
     staging: Staging
     old_sheets: Collection[SheetSeen] = ()
 
     def put(self, jobs: int) -> None:
-        """Draws every page in up to `jobs` processes (0: one a core) and enters it in the new site."""
-        shares = shares_for(jobs, len(self.pages), WORTH_A_COPY)
-        for drawings in in_copies(
-            shares, lambda share: [self._draw(each) for each in self.pages[share::shares]]
-        ):
+        """Enters every page in the new site: as it was, or drawn in up to `jobs` processes (0: one a core)."""
+        changed = [page for page in self.pages if not self._take_over(page)]
+        shares = shares_for(jobs, len(changed), WORTH_A_COPY)
+        for asks, drawings in in_copies(shares, lambda share: self._draw_all(changed[share::shares])):
+            places = self.views.places(asks)
             for drawn in drawings:
-                self.history.now[drawn.url] = drawn.seen
-                self.staging.record(drawn.path, drawn.digest, drawn.key)
+                asked = array("I", [places[at] for at in drawn.shown.asked])
+                self._enter(drawn._replace(shown=drawn.shown._replace(asked=asked)))
+        self.views.save()
 
-    def _draw(self, page: Page) -> Drawn:
-        view, path = page.view, f"{page.url}index.html"
-        seen = self.history.seen(page.url, digest(page.kind, page.title, page.description, view), self.today)
+    def _take_over(self, page: Page) -> bool:
+        """Enters a page as it stands in the live site, if it would be drawn the same."""
+        shown = self.views.unchanged(page)
+        if shown is None:
+            return False
+        seen = self.history.seen(page.url, shown.digest, self.today)
+        key, known = self.press.key(seen.digest, seen.as_of, shown.told), self.staging.known(page.path)
+        if known is None or known.key != key:
+            return False
+        self._enter(Drawn(page.url, shown, seen, known.digest, key))
+        return True
+
+    def _enter(self, drawn: Drawn) -> None:
+        self.views.keep(drawn.url, drawn.shown)
+        self.history.now[drawn.url] = drawn.seen
+        self.staging.record(f"{drawn.url}index.html", drawn.digest, drawn.key)
+
+    def _draw_all(self, pages: Sequence[Page]) -> tuple[list[Ask], list[Drawn]]:
+        """The pages drawn, what they asked for by its place in the list of all their asks, and that list."""
+        places: dict[Ask, int] = {}
+        drawings = [self._draw(page, places) for page in pages]
+        return list(places), drawings
+
+    def _draw(self, page: Page, places: dict[Ask, int]) -> Drawn:
+        with self.notes.apart() as asked:
+            view = page.view
         told = outdated(page.kind, view.get("source"), self.old_sheets)
-        key, known = self.press.key(seen.digest, seen.as_of, told), self.staging.known(path)
+        shown = Shown(
+            digest(page.kind, page.title, page.description, view),
+            told,
+            self.views.about(page),
+            array("I", [places.setdefault(ask, len(places)) for ask in asked]),
+        )
+        seen = self.history.seen(page.url, shown.digest, self.today)
+        key, known = self.press.key(seen.digest, seen.as_of, told), self.staging.known(page.path)
         if known is not None and known.key == key:
-            return Drawn(page.url, seen, path, known.digest, key)
+            return Drawn(page.url, shown, seen, known.digest, key)
         content = self.press.draw(page, view, seen.as_of, told)
-        written = write_changed(self.staging.tree, path, content, known.digest if known else None)
-        return Drawn(page.url, seen, path, written, key)
+        written = write_changed(self.staging.tree, page.path, content, known.digest if known else None)
+        return Drawn(page.url, shown, seen, written, key)

@@ -15,7 +15,7 @@ from generator.findings import CannotRun
 from generator.form_links import FormLink
 from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
-from generator.memo import Memo, judging_code
+from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import Report, RowOutcome
 from generator.model.chronicle import Chronicle, continued
 from generator.model.decisions import Decisions
@@ -28,7 +28,7 @@ from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.releases import open_releases
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import Press, all_pages, plain_files, set_press
+from generator.render.site import Press, open_site, plain_files, set_press
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
@@ -37,6 +37,7 @@ from generator.state import write_decisions
 from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
 from generator.validate.rules import Context
+from generator.views import Views
 
 ASSETS = "assets/"
 """Where the site keeps what its pages name by content: styles, script, font."""
@@ -116,10 +117,13 @@ def build(job: Job, watcher: Watcher) -> Report:
         with clock.stage("pages"):
             history = History(memory.pages)
             chronicle = continued(memory.chronicle, portal.tables, job.today)
-            pages = all_pages(portal, press, history)
+            site = open_site(portal, press, history)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
-            enter_index = begin_search(portal, press, pages, job.synonyms, staging, job.jobs)
-            Drawing(pages, press, history, job.today, staging, old_sheets).put(job.jobs)
+            enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
+            views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
+            Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
+                job.jobs
+            )
             _put_plain_files(portal, press, chronicle, staging)
             for each in enter_index():
                 judgement.log.add(each)
@@ -140,7 +144,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             releases.write(state, memo)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
             memo.forget_unasked()
-    report = _report(judgement, titles, clock, job.today, len(pages), outcome)
+    report = _report(judgement, titles, clock, job.today, len(site.pages), outcome)
     write_report(state, report)
     write_page(state, report, settings, job.now)
     return report

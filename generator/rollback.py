@@ -10,6 +10,7 @@ import re
 from generator.disk import private_folder
 from generator.drawing import Drawing
 from generator.findings import CannotRun
+from generator.memo import Memo
 from generator.model.history import History
 from generator.pipeline import ASSETS, Job
 from generator.publish.build_info import INFO_FILE, renewed
@@ -18,10 +19,11 @@ from generator.publish.memory import read_memory
 from generator.publish.past import Former
 from generator.publish.tree import Outcome, Staging, stage
 from generator.publish.without import mentions, without
-from generator.render.pages import Page, gone
+from generator.render.pages import Ingredients, Notes, Page, gone
 from generator.render.shells import SECTIONS
 from generator.render.site import Press, set_press
 from generator.state import read_decisions
+from generator.views import Views
 
 PAGE_FILE = "/index.html"
 
@@ -42,8 +44,10 @@ def roll_back(job: Job) -> Outcome:
             raise CannotRun("past-none", site=job.site)
         _restore(former, staging, mention)
         press = set_press(job.settings, state, job.forms)
-        tombstones = _tombstones(staging)
-        Drawing(tombstones, press, History(memory.pages), job.today, staging).put(job.jobs)
+        views = Views(Memo(), "", Ingredients({}))
+        Drawing(_tombstones(staging), Notes(), press, views, History(memory.pages), job.today, staging).put(
+            job.jobs
+        )
         _complete(former, press, staging)
         outcome = staging.finish()
         staging.swap(back_to=former)

@@ -8,16 +8,13 @@ from typing import NamedTuple
 from generator.copies import beside
 from generator.findings import Finding, Place, finding
 from generator.memo import digest
-from generator.model.public import Portal
 from generator.publish.files import write_changed
 from generator.publish.tree import Staging
-from generator.render.pages import Page
-from generator.render.pages.index import index
 from generator.render.search.bundles import Bundle, bundles
 from generator.render.search.engine import ENTRY, PROGRAM, EngineFailed, bundle_files, engine_version
 from generator.render.search.scopes import LOADED_FIRST, SEARCH
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import Press
+from generator.render.site import Press, Site
 
 
 class Laid(NamedTuple):
@@ -29,7 +26,7 @@ class Laid(NamedTuple):
 
 
 def begin_search(
-    portal: Portal, press: Press, pages: Iterable[Page], synonyms: Synonyms, staging: Staging, jobs: int
+    site: Site, press: Press, synonyms: Synonyms, staging: Staging, jobs: int
 ) -> Callable[[], list[Finding]]:
     """Begins to index what changed; the call that is returned waits for it and enters it in the new site.
 
@@ -38,8 +35,7 @@ def begin_search(
 
     def work() -> tuple[list[Laid], list[Finding]]:
         laid, found = list[Laid](), list[Finding]()
-        built = index(portal, press.settings, press.forms)
-        for bundle in bundles(built, pages, press.shells.prose, synonyms):
+        for bundle in bundles(site.built, site.pages, press.shells.prose, synonyms):
             key = digest(press.frame, engine_version(), bundle.shown)
             try:
                 laid += _laid(bundle, key, staging)

@@ -14,7 +14,7 @@ from portal_example import NAMES, by_id, example, mentor, settings
 from generator.form_links import FormLink, load_form_links, option
 from generator.model.public import Portal
 from generator.render.environment import body, environment
-from generator.render.pages import pages
+from generator.render.pages import index, pages
 from generator.render.qr import MASK, qr_svg
 
 JINJA = environment(settings(), NAMES)
@@ -47,7 +47,7 @@ def links(tmp_path: Path) -> dict[str, FormLink]:
 
 def drawn(portal: Portal, links: dict[str, FormLink]) -> dict[str, str]:
     """The bodies of all pages, by URL."""
-    made = pages(portal, settings(), links)
+    made = pages(index(portal, settings(), links))
     return {page.url: body(JINJA, page, page.view, "2026-11-21") for page in made}
 
 
@@ -114,8 +114,8 @@ def test_without_links_pages_are_as_they_were() -> None:
 
 
 def test_a_view_changes_with_its_links(links: dict[str, FormLink]) -> None:
-    before = {page.url: repr(page.view) for page in pages(example(), settings())}
-    after = {page.url: repr(page.view) for page in pages(example(), settings(), links)}
+    before = {page.url: repr(page.view) for page in pages(index(example(), settings(), {}))}
+    after = {page.url: repr(page.view) for page in pages(index(example(), settings(), links))}
     changed = {url for url in before if before[url] != after[url]}
     assert {"", "program/", "mentor/", "program/dasar/", "mentor/m-7f3a/"} <= changed
     assert not changed & {"instansi/", "kompetensi/", "evaluasi/", "data/"}

@@ -16,7 +16,7 @@ from generator.model.figures import ALL, Cell, Figures, Published, Suppressed
 from generator.model.public import Portal
 from generator.render.data_files import data_files
 from generator.render.environment import TEMPLATES, body, environment
-from generator.render.pages import Page, gone, pages
+from generator.render.pages import Page, gone, index, pages
 
 PROSE = {"tentang/", "metode/"}
 JINJA = environment(settings(), NAMES)
@@ -46,7 +46,8 @@ class Reader(HTMLParser):
 def drawn(portal: Portal, **changes: object) -> dict[str, str]:
     """The bodies of all pages, by URL."""
     return {
-        page.url: body(JINJA, page, page.view, "2026-11-21") for page in pages(portal, settings(**changes))
+        page.url: body(JINJA, page, page.view, "2026-11-21")
+        for page in pages(index(portal, settings(**changes), {}))
     }
 
 
@@ -166,7 +167,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
 
 def test_a_view_tells_whether_its_page_changed() -> None:
     def views(portal: Portal) -> dict[str, str]:
-        return {page.url: repr(page.view) for page in pages(portal, settings())}
+        return {page.url: repr(page.view) for page in pages(index(portal, settings(), {}))}
 
     before, again = views(example()), views(example())
     assert before == again
@@ -250,7 +251,7 @@ def test_several_regions_are_told_apart() -> None:
 
 def test_every_page_has_a_title_a_description_and_one_heading() -> None:
     chosen = settings()
-    every: list[Page] = [*pages(example(), chosen), gone("program/x/")]
+    every: list[Page] = [*pages(index(example(), chosen, {})), gone("program/x/")]
     for page in every:
         assert page.title and page.description
         assert body(JINJA, page, page.view, "2026-11-21").count("<h1>") == 1
@@ -264,6 +265,6 @@ def test_mentors_who_take_mentees_come_first() -> None:
 
 
 def test_the_day_is_the_one_that_history_gives() -> None:
-    page = next(iter(pages(example(), settings())))
+    page = next(iter(pages(index(example(), settings(), {}))))
     assert "Data per 3 Maret 2025." in read(body(JINJA, page, page.view, "2025-03-03"))
     assert TODAY.isoformat() not in repr(page.view).replace("2026-11-24", "")

@@ -24,7 +24,7 @@ from generator.render.assets import Assets, is_named_by_content, load_assets
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
 from generator.render.feeds import feed_files
-from generator.render.pages import Page, View, gone, pages
+from generator.render.pages import Index, Page, View, gone, index, pages
 from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
@@ -79,7 +79,7 @@ def set_press(
     if is_preview:
         frame["preview"] = words("pages")["preview"]
     shells = build_shells(portal_home() / MKDOCS_YML, state / "shells", frame)
-    frame_digest = digest(settings, shells.shells, digest_files(FRAME_SOURCES))
+    frame_digest = digest(settings, shells.shells, shells.site_url, digest_files(FRAME_SOURCES))
     return Press(settings, forms, shells, assets, frame_digest)
 
 
@@ -93,10 +93,21 @@ def _compiled(frame: str, settings: Settings, assets: tuple[tuple[str, str], ...
     return environment(settings, dict(assets))
 
 
-def all_pages(portal: Portal, press: Press, history: History) -> list[Page]:
+class Site(NamedTuple):
+    """Every page of a portal, the index built for their views, and the digest of what all of them hang on."""
+
+    pages: list[Page]
+    built: Index
+    common: str
+
+
+def open_site(portal: Portal, press: Press, history: History) -> Site:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    made = list(pages(portal, press.settings, press.forms, press.shells.site_url))
-    return made + [gone(url) for url in history.missing([page.url for page in made])]
+    built = index(portal, press.settings, press.forms, press.shells.site_url)
+    made = list(pages(built))
+    made += [gone(url) for url in history.missing([page.url for page in made])]
+    common = digest("views", press.frame, sorted(press.forms.items()), portal.today)
+    return Site(made, built, common)
 
 
 class PlainFile(NamedTuple):

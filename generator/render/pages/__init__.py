@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
-from generator.form_links import FormLink
-from generator.model.public import Portal
 from generator.render.pages.agencies import agency_lists, agency_pages
 from generator.render.pages.competencies import competency_lists, competency_pages
 from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
 from generator.render.pages.home import home_pages
-from generator.render.pages.index import index
+from generator.render.pages.index import Index, index
+from generator.render.pages.ingredients import Ask, Ingredients, Notes
 from generator.render.pages.mentors import mentor_lists, mentor_pages
 from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
@@ -20,9 +18,8 @@ from generator.render.pages.plan import plan_pages
 from generator.render.pages.programs import program_lists, program_pages
 from generator.render.pages.search import search_pages
 from generator.render.pages.transparency import transparency_pages
-from generator.settings import Settings
 
-__all__ = ["Page", "View", "gone", "pages"]
+__all__ = ["Ask", "Index", "Ingredients", "Notes", "Page", "View", "gone", "index", "pages"]
 
 KINDS = (
     home_pages,
@@ -42,13 +39,7 @@ KINDS = (
 )
 
 
-def pages(
-    portal: Portal,
-    settings: Settings,
-    forms: Mapping[str, FormLink] = MappingProxyType({}),
-    site_url: str = "",
-) -> Iterator[Page]:
-    """All pages of a portal, each URL once, with ways to the forms that it has (by form id)."""
-    built = index(portal, settings, forms, site_url)
+def pages(built: Index) -> Iterator[Page]:
+    """All pages of a portal, each URL once."""
     for kind in KINDS:
         yield from kind(built)

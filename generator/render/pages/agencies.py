@@ -11,7 +11,7 @@ from generator.render import format
 from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
-from generator.render.pages.paging import Titled, list_pages, page_of
+from generator.render.pages.paging import Listing, Titled, list_pages, page_of
 from generator.render.pages.rows import mentor_row, program_row, region_name, trail
 from generator.render.routes import (
     AGENCIES,
@@ -38,26 +38,26 @@ def agency_lists(index: Index) -> Iterator[Page]:
     items = [(_region(index, agency), agency) for agency in index.portal.agencies.values()]
     items.sort(key=lambda item: item[0].anchor)
     size = index.settings.list_page_size
-    starts = page_of(items, size)
-    for page in list_pages(index.routes, AGENCIES, items, size, partial(_row, index)):
-        chips = tuple(
-            Link(region.title, page.links.to(f"{further_page(AGENCIES, number)}#{region.anchor}"))
-            for region, number in starts.items()
-        )
-        yield Page(
-            page.url,
-            "instansi",
-            "agencies",
-            said["title"],
-            said["description"],
-            {
-                "crumbs": trail(page.links),
-                "chips": chips if page.number == 1 and len(chips) > 1 else (),
-                "count": format.whole(len(items)),
-                "groups": page.groups,
-                "pager": page.pager,
-            },
-        )
+    starts = tuple(page_of(items, size).items())
+    listing = Listing(
+        AGENCIES,
+        "instansi",
+        "agencies",
+        said["title"],
+        said["description"],
+        partial(_row, index),
+        lambda links, number: {"chips": _chips(links, starts) if number == 1 and len(starts) > 1 else ()},
+        about=starts,
+    )
+    return list_pages(index.routes, listing, items, size)
+
+
+def _chips(links: Links, starts: tuple[tuple[Titled, int], ...]) -> tuple[Link, ...]:
+    """A way to each region, to the page on which it starts."""
+    return tuple(
+        Link(region.title, links.to(f"{further_page(AGENCIES, number)}#{region.anchor}"))
+        for region, number in starts
+    )
 
 
 def agency_pages(index: Index) -> Iterator[Page]:
@@ -66,7 +66,7 @@ def agency_pages(index: Index) -> Iterator[Page]:
         url = index.routes.urls[AGENCY, agency.id]
         description = words("pages")["agency"]["description"].format(name=agency.name)
         view = partial(_view, index, index.routes.links(url), agency)
-        yield Page(url, "instansi", "agency", agency.name, description, view)
+        yield Page(url, "instansi", "agency", agency.name, description, view, about=(agency,))
 
 
 def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:

@@ -11,7 +11,7 @@ from generator.model.schema import label, load_schema
 from generator.render import format
 from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Link, Page, Row
-from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import BRIEF, agency_label, mentor_row, program_row, trail
 from generator.render.routes import COMPETENCIES, COMPETENCY, MENTOR, PROGRAM, Links
 from generator.words import words
@@ -35,21 +35,15 @@ def competency_lists(index: Index) -> Iterator[Page]:
         for competency in sorted(index.portal.competencies.values(), key=lambda item: kinds.index(item.kind))
         if (COMPETENCY, competency.code) in index.routes.urls
     ]
-    size = index.settings.list_page_size
-    for page in list_pages(index.routes, COMPETENCIES, items, size, partial(_row, index)):
-        yield Page(
-            page.url,
-            "kompetensi",
-            "competencies",
-            said["title"],
-            said["description"],
-            {
-                "crumbs": trail(page.links),
-                "count": format.whole(len(items)),
-                "groups": page.groups,
-                "pager": page.pager,
-            },
-        )
+    listing = Listing(
+        COMPETENCIES,
+        "kompetensi",
+        "competencies",
+        said["title"],
+        said["description"],
+        partial(_row, index),
+    )
+    return list_pages(index.routes, listing, items, index.settings.list_page_size)
 
 
 def competency_pages(index: Index) -> Iterator[Page]:
@@ -57,8 +51,16 @@ def competency_pages(index: Index) -> Iterator[Page]:
     for code, competency in index.portal.competencies.items():
         url = index.routes.urls.get((COMPETENCY, code))
         if url is not None:
-            view = _view(index, index.routes.links(url), competency)
-            yield Page(url, "kompetensi", "competency", competency.name, competency.description, view)
+            view = partial(_view, index, index.routes.links(url), competency)
+            yield Page(
+                url,
+                "kompetensi",
+                "competency",
+                competency.name,
+                competency.description,
+                view,
+                about=(competency,),
+            )
 
 
 def _view(index: Index, links: Links, competency: Competency) -> dict[str, object]:

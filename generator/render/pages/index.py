@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.form_links import FormLink
+from generator.model.figures import Figures
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
+from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
 from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
 from generator.render.states import Availability, Standing, availability, leading, live_runs, standing
@@ -25,7 +27,7 @@ Groups = Mapping[str, tuple[T, ...]]
 class Index:
     """The portal with its lookups: programmes stand in the order of their next chance to join.
 
-    `rows` keeps the list rows once made, each with its link as seen from the home page.
+    Every lookup notes what it is asked for (`notes`), so that a page is known by its `ingredients`.
     """
 
     portal: Portal
@@ -34,8 +36,8 @@ class Index:
     routes: Routes
     standings: Groups[Standing]
     leading: Mapping[str, Standing]
-    programs: tuple[Program, ...]
-    mentors: tuple[Mentor, ...]
+    programs: Sequence[Program]
+    mentors: Sequence[Mentor]
     availability: Mapping[str, Availability]
     built_by: Groups[ProgramCompetency]
     agency_programs: Groups[Program]
@@ -44,14 +46,30 @@ class Index:
     competency_programs: Groups[Program]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
-    has_regions: bool
+    facts: Mapping[str, bool]
     zones: Mapping[str, str]
-    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    notes: Notes
+    ingredients: Ingredients
+    rows: dict[tuple[str, str], tuple[Row, frozenset[Ask]]] = field(default_factory=dict)
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether the agencies are of several regions, so that each needs to be told."""
+        return self.facts["has_regions"]
 
     @property
     def today(self) -> date:
         """The day that the portal stands for."""
         return self.portal.today
+
+    def row(self, key: tuple[str, str], make: Callable[[], Row]) -> Row:
+        """A list row that many pages show, made once, with its link as seen from the home page."""
+        if key not in self.rows:
+            with self.notes.apart() as asked:
+                self.rows[key] = make(), frozenset(asked)
+        row, asked_for = self.rows[key]
+        self.notes.asked |= asked_for
+        return row
 
     def zone(self, program: Program) -> str:
         """The time zone in which a programme's days are meant."""
@@ -70,30 +88,60 @@ def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink], sit
     available = {mentor.id: availability(mentor, portal.today) for mentor in portal.mentors.values()}
     mentors = tuple(sorted(portal.mentors.values(), key=lambda mentor: mentor_order(mentor, available)))
     built_by = grouped(portal.program_competencies, lambda item: [item.program])
+    paths, tracing = routes(portal, site_url), Tracing()
+    regions = {agency.region for agency in portal.agencies.values()}
     return Index(
-        portal=portal,
+        portal=_traced(portal, tracing),
         settings=settings,
         forms=forms,
-        routes=routes(portal, site_url),
-        standings=standings,
-        leading=first,
-        programs=programs,
-        mentors=mentors,
-        availability=available,
-        built_by=built_by,
-        agency_programs=grouped(programs, lambda program: [program.agency]),
-        agency_mentors=grouped(mentors, lambda mentor: [mentor.agency]),
-        agency_units=grouped(
-            portal.agencies.values(), lambda agency: [agency.parent] if agency.parent else []
+        routes=replace(paths, urls=tracing.lookup("urls", paths.urls)),
+        standings=tracing.lookup("standings", standings),
+        leading=tracing.lookup("leading", first),
+        programs=tracing.row("programs in order", programs),
+        mentors=tracing.row("mentors in order", mentors),
+        availability=tracing.lookup("availability", available),
+        built_by=tracing.lookup("built_by", built_by),
+        agency_programs=tracing.lookup(
+            "agency_programs", grouped(programs, lambda program: [program.agency])
         ),
-        competency_programs=grouped(
-            programs, lambda program: dict.fromkeys(item.competency for item in built_by.get(program.id, ()))
+        agency_mentors=tracing.lookup("agency_mentors", grouped(mentors, lambda mentor: [mentor.agency])),
+        agency_units=tracing.lookup(
+            "agency_units",
+            grouped(portal.agencies.values(), lambda agency: [agency.parent] if agency.parent else []),
         ),
-        competency_mentors=grouped(mentors, lambda mentor: dict.fromkeys(mentor.competencies)),
-        competency_positions=grouped(portal.position_competencies, lambda item: [item.competency]),
-        has_regions=len({agency.region for agency in portal.agencies.values()}) > 1,
-        zones=zones(portal, settings.timezone),
+        competency_programs=tracing.lookup(
+            "competency_programs",
+            grouped(
+                programs,
+                lambda program: dict.fromkeys(item.competency for item in built_by.get(program.id, ())),
+            ),
+        ),
+        competency_mentors=tracing.lookup(
+            "competency_mentors", grouped(mentors, lambda mentor: dict.fromkeys(mentor.competencies))
+        ),
+        competency_positions=tracing.lookup(
+            "competency_positions", grouped(portal.position_competencies, lambda item: [item.competency])
+        ),
+        facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
+        zones=tracing.lookup("zones", zones(portal, settings.timezone)),
+        notes=tracing.notes,
+        ingredients=Ingredients(tracing.lookups),
     )
+
+
+def _traced(portal: Portal, tracing: Tracing) -> Portal:
+    """The same portal, its mappings noting what they are asked for."""
+    mappings: dict[str, Any] = {
+        each.name: tracing.lookup(each.name, held)
+        for each in fields(portal)
+        if isinstance(held := getattr(portal, each.name), Mapping)
+    }
+    figures = Figures(tracing.lookup("figures", portal.figures.cells))
+    tables = {
+        name: replace(table, cells=tracing.lookup(f"figures: {name}", table.cells))
+        for name, table in portal.figure_tables.items()
+    }
+    return replace(portal, **mappings | {"figures": figures, "figure_tables": tables})
 
 
 def mentor_order(mentor: Mentor, available: Mapping[str, Availability]) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from generator.render import format
 from generator.render.pages.forms import ASK_MENTOR, OFFER_MENTORING, form_ways
 from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page, Row
-from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import agency_label, mentor_badge, mentor_moment, mentor_row, trail
 from generator.render.routes import (
     AGENCY,
@@ -36,35 +36,31 @@ def mentor_lists(index: Index) -> Iterator[Page]:
     said = words("pages")["mentors"]
     titles = {state: Titled(**said["groups"][state]) for state in Availability}
     items = [(titles[index.availability[mentor.id]], mentor) for mentor in index.mentors]
-    size = index.settings.list_page_size
-    for page in list_pages(index.routes, MENTORS, items, size, partial(mentor_row, index)):
-        yield Page(
-            page.url,
-            "mentor",
-            "mentors",
-            said["title"],
-            said["description"],
-            {
-                "crumbs": trail(page.links),
-                "search": f"{page.links.to(SEARCH)}?jenis=mentor",
-                "count": format.whole(len(items)),
-                "groups": page.groups,
-                "pager": page.pager,
-                "competencies": page.links.to(COMPETENCIES),
-                "offer": form_ways(index, (OFFER_MENTORING,)),
-            },
-        )
+    listing = Listing(
+        MENTORS,
+        "mentor",
+        "mentors",
+        said["title"],
+        said["description"],
+        partial(mentor_row, index),
+        lambda links, number: {
+            "search": f"{links.to(SEARCH)}?jenis=mentor",
+            "competencies": links.to(COMPETENCIES),
+            "offer": form_ways(index, (OFFER_MENTORING,)),
+        },
+    )
+    return list_pages(index.routes, listing, items, index.settings.list_page_size)
 
 
 def mentor_pages(index: Index) -> Iterator[Page]:
     """A page for each mentor."""
     for mentor in index.mentors:
         url = index.routes.urls[MENTOR, mentor.id]
-        links = index.routes.links(url)
+        view = partial(_view, index, index.routes.links(url), mentor)
         description = words("pages")["mentor"]["description"].format(
             name=mentor.name, position=mentor.position, agency=agency_label(index, mentor.agency)
         )
-        yield Page(url, "mentor", "mentor", mentor.name, description, partial(_view, index, links, mentor))
+        yield Page(url, "mentor", "mentor", mentor.name, description, view, about=(mentor,))
 
 
 def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:

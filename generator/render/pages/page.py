@@ -14,6 +14,7 @@ class Page:
     """One page. `kind` names its template; the `repr` of what it shows tells whether its content changed.
 
     `made` is what it shows, or makes it when asked: of ten thousand pages no process has to hold all views.
+    What is made hangs on `about` and on what it asks the index for, and on nothing else of the data.
     """
 
     url: str
@@ -22,6 +23,12 @@ class Page:
     title: str
     description: str
     made: View | Callable[[], View]
+    about: tuple[object, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The page's file, from the site's root."""
+        return f"{self.url}index.html"
 
     @property
     def view(self) -> View:

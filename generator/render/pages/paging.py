@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from generator.render.pages.page import Row
+from generator.render import format
+from generator.render.pages.page import Page, Row
+from generator.render.pages.rows import trail
 from generator.render.routes import Links, Routes, further_page
 
 T = TypeVar("T")
@@ -28,14 +32,21 @@ class Pager(NamedTuple):
     hrefs: Mapping[int, str]
 
 
-class ListPage(NamedTuple):
-    """One page of a list."""
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A list of things with pages of their own: where it stands, how a thing's row looks, what stands around.
+
+    `around` is told the links and the number of the page; what it knows of its own is `about`.
+    """
 
     url: str
-    number: int
-    links: Links
-    groups: tuple[Group, ...]
-    pager: Pager
+    section: str
+    kind: str
+    title: str
+    description: str
+    row: Callable[[Links, T], Row]
+    around: Callable[[Links, int], Mapping[str, object]] = lambda links, number: {}
+    about: tuple[object, ...] = ()
 
 
 class Titled(NamedTuple):
@@ -46,19 +57,45 @@ class Titled(NamedTuple):
 
 
 def list_pages(
-    routes: Routes, url: str, items: Iterable[tuple[Titled, T]], size: int, row: Callable[[Links, T], Row]
-) -> Iterator[ListPage]:
+    routes: Routes, listing: Listing[T], items: Sequence[tuple[Titled, T]], size: int
+) -> Iterator[Page]:
     """Cuts grouped items into pages; there is always a first page, be it empty."""
-    every = tuple(items)
-    chunks = [every[start : start + size] for start in range(0, len(every), size)] or [()]
+    chunks = [tuple(items[start : start + size]) for start in range(0, len(items), size)] or [()]
     for number, chunk in enumerate(chunks, 1):
-        here = further_page(url, number)
-        links = routes.links(here)
-        groups = tuple(
-            Group(titled.title, titled.anchor, tuple(row(links, item) for _, item in members))
-            for titled, members in groupby(chunk, key=lambda pair: pair[0])
+        here = further_page(listing.url, number)
+        place = Place(routes.links(here), number, len(chunks), len(items))
+        yield Page(
+            here,
+            listing.section,
+            listing.kind,
+            listing.title,
+            listing.description,
+            partial(_view, listing, place, chunk),
+            about=(*place[1:], chunk, *listing.about),
         )
-        yield ListPage(here, number, links, groups, pager(links, url, number, len(chunks)))
+
+
+class Place(NamedTuple):
+    """Where a page stands in its list: its links, its number, of how many, and how many things there are."""
+
+    links: Links
+    number: int
+    total: int
+    things: int
+
+
+def _view(listing: Listing[T], place: Place, chunk: tuple[tuple[Titled, T], ...]) -> Mapping[str, object]:
+    links = place.links
+    return {
+        "crumbs": trail(links),
+        "count": format.whole(place.things),
+        "groups": tuple(
+            Group(titled.title, titled.anchor, tuple(listing.row(links, item) for _, item in members))
+            for titled, members in groupby(chunk, key=lambda pair: pair[0])
+        ),
+        "pager": pager(links, listing.url, place.number, place.total),
+        **listing.around(links, place.number),
+    }
 
 
 def page_of(items: Sequence[tuple[Titled, T]], size: int) -> dict[Titled, int]:

@@ -13,7 +13,7 @@ from generator.render.pages.figures import level_figures
 from generator.render.pages.forms import EVALUATIONS, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index, mentor_order
 from generator.render.pages.page import Badge, Button, Link, Page, Row
-from generator.render.pages.paging import Titled, list_pages
+from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import (
     agency_label,
     cost,
@@ -70,35 +70,29 @@ def program_lists(index: Index) -> Iterator[Page]:
     said = words("pages")["programs"]
     titles = [Titled(**group) for group in said["groups"]]
     items = [(titles[min(index.leading[program.id].order[0], 3)], program) for program in index.programs]
-    size = index.settings.list_page_size
-    for page in list_pages(index.routes, PROGRAMS, items, size, partial(program_row, index)):
-        yield Page(
-            page.url,
-            "program",
-            "programs",
-            said["title"],
-            said["description"],
-            {
-                "crumbs": trail(page.links),
-                "search": f"{page.links.to(SEARCH)}?jenis=program",
-                "count": format.whole(len(items)),
-                "groups": page.groups,
-                "pager": page.pager,
-                "agencies": page.links.to(AGENCIES),
-                "competencies": page.links.to(COMPETENCIES),
-                "propose": form_ways(index, (PROPOSE_PROGRAM,)),
-            },
-        )
+    listing = Listing(
+        PROGRAMS,
+        "program",
+        "programs",
+        said["title"],
+        said["description"],
+        partial(program_row, index),
+        lambda links, number: {
+            "search": f"{links.to(SEARCH)}?jenis=program",
+            "agencies": links.to(AGENCIES),
+            "competencies": links.to(COMPETENCIES),
+            "propose": form_ways(index, (PROPOSE_PROGRAM,)),
+        },
+    )
+    return list_pages(index.routes, listing, items, index.settings.list_page_size)
 
 
 def program_pages(index: Index) -> Iterator[Page]:
     """A page for each programme."""
     for program in index.programs:
         url = index.routes.urls[PROGRAM, program.id]
-        links = index.routes.links(url)
-        yield Page(
-            url, "program", "program", program.title, program.summary, partial(_view, index, links, program)
-        )
+        view = partial(_view, index, index.routes.links(url), program)
+        yield Page(url, "program", "program", program.title, program.summary, view, about=(program,))
 
 
 def _view(index: Index, links: Links, program: Program) -> dict[str, object]:

@@ -44,18 +44,12 @@ def moment(standing: Standing, today: date) -> tuple[str, str | None] | None:
 
 def program_row(index: Index, links: Links, program: Program) -> Row:
     """A programme: its agency, days, mode, hours and cost; then its state."""
-    key = PROGRAM, program.id
-    if key not in index.rows:
-        index.rows[key] = _program_row(index, program)
-    return at(links, index.rows[key])
+    return at(links, index.row((PROGRAM, program.id), lambda: _program_row(index, program)))
 
 
 def mentor_row(index: Index, links: Links, mentor: Mentor) -> Row:
     """A mentor: what they help with, their post, how they meet; then their free places."""
-    key = MENTOR, mentor.id
-    if key not in index.rows:
-        index.rows[key] = _mentor_row(index, mentor)
-    return at(links, index.rows[key])
+    return at(links, index.row((MENTOR, mentor.id), lambda: _mentor_row(index, mentor)))
 
 
 def at(links: Links, row: Row) -> Row:

@@ -1,0 +1,163 @@
+"""What a page is made of: which entries of the index its view asked for, and how each of them reads now.
+
+A view that asked for nothing that changed would come out as it did: it need not be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from contextlib import contextmanager
+from dataclasses import dataclass, field, is_dataclass
+from typing import Any, TypeVar, overload
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+D = TypeVar("D")
+Ask = tuple[str, Hashable]
+"""A lookup of the index by name, and the key that was looked up there."""
+WHOLE = None
+"""The key of an ask for all that a lookup holds."""
+
+
+class Notes:
+    """What was asked for since `asked` was last set apart."""
+
+    __slots__ = ("asked",)
+
+    def __init__(self) -> None:
+        self.asked: set[Ask] = set()
+
+    @contextmanager
+    def apart(self) -> Iterator[set[Ask]]:
+        """What is asked for within goes into a set of its own."""
+        outer, self.asked = self.asked, set()
+        try:
+            yield self.asked
+        finally:
+            self.asked = outer
+
+
+class Traced(Mapping[K, V]):
+    """A lookup that notes each key that it is asked for, there or not; whoever walks it asks for the whole."""
+
+    __slots__ = ("_items", "_name", "_notes")
+
+    def __init__(self, name: str, items: Mapping[K, V], notes: Notes) -> None:
+        self._name = name
+        self._items = items
+        self._notes = notes
+
+    def __getitem__(self, key: K) -> V:
+        self._notes.asked.add((self._name, key))
+        return self._items[key]
+
+    @overload
+    def get(self, key: K, /) -> V | None: ...
+    @overload
+    def get(self, key: K, /, default: D) -> V | D: ...
+    def get(self, key: K, /, default: D | None = None) -> V | D | None:
+        """The entry of a key; the default when there is none."""
+        self._notes.asked.add((self._name, key))
+        return self._items.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._notes.asked.add((self._name, key))
+        return key in self._items
+
+    def __iter__(self) -> Iterator[K]:
+        self._notes.asked.add((self._name, WHOLE))
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        self._notes.asked.add((self._name, WHOLE))
+        return len(self._items)
+
+    def values(self) -> ValuesView[V]:
+        """All entries."""
+        self._notes.asked.add((self._name, WHOLE))
+        return self._items.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """All entries with their keys."""
+        self._notes.asked.add((self._name, WHOLE))
+        return self._items.items()
+
+
+class TracedAll(Sequence[V]):
+    """A row of things that notes whenever it is asked for any of them."""
+
+    __slots__ = ("_items", "_name", "_notes")
+
+    def __init__(self, name: str, items: Sequence[V], notes: Notes) -> None:
+        self._name = name
+        self._items = items
+        self._notes = notes
+
+    @overload
+    def __getitem__(self, index: int) -> V: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[V]: ...
+    def __getitem__(self, index: int | slice) -> V | Sequence[V]:
+        self._notes.asked.add((self._name, WHOLE))
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[V]:
+        self._notes.asked.add((self._name, WHOLE))
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        self._notes.asked.add((self._name, WHOLE))
+        return len(self._items)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """Everything of an index that is traced, by name, and the notes that it all writes to."""
+
+    notes: Notes = field(default_factory=Notes)
+    lookups: dict[str, Mapping[Any, object] | Sequence[object]] = field(default_factory=dict)
+
+    def lookup(self, name: str, items: Mapping[K, V]) -> Mapping[K, V]:
+        """A mapping, traced from now on."""
+        self.lookups[name] = items
+        return Traced(name, items, self.notes)
+
+    def row(self, name: str, items: Sequence[V]) -> Sequence[V]:
+        """A row of things, traced from now on."""
+        self.lookups[name] = items
+        return TracedAll(name, items, self.notes)
+
+
+class Ingredients:
+    """How the entries of the index read now: 16 bytes for each, made when asked for and kept."""
+
+    def __init__(self, lookups: Mapping[str, Mapping[Any, object] | Sequence[object]]) -> None:
+        self._lookups = lookups
+        self._kept: dict[int, bytes] = {}
+
+    def digest(self, ask: Ask) -> bytes:
+        """How what was asked for reads now, also that there is no such thing."""
+        name, key = ask
+        lookup = self._lookups[name]
+        if key is not WHOLE and isinstance(lookup, Mapping):
+            return self.of(lookup.get(key))
+        return self._once(lookup, lambda: tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
+
+    def of(self, value: object) -> bytes:
+        """How a value reads; a record among many lists of records is looked at once."""
+        if is_dataclass(value):
+            return self._once(value, lambda: repr(value))
+        if isinstance(value, tuple):
+            return _digest(b"".join(map(self.of, value)))
+        return _digest(repr(value).encode("utf-8", "surrogatepass"))
+
+    def _once(self, thing: object, told: Callable[[], object]) -> bytes:
+        known = self._kept.get(id(thing))
+        if known is None:
+            known = self._kept[id(thing)] = self.of(told())
+        return known
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()

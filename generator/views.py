@@ -1,0 +1,93 @@
+"""What every page showed in the build before, and of which ingredients: a view is made anew only when one changed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.memo import Memo, digest
+from generator.render.pages import Ask, Ingredients, Page
+
+
+class Shown(NamedTuple):
+    """What a page showed: the digest of its view, and what it said of old sheets.
+
+    `about` is the digest of what the page is about; `asked` are places in the list of asks of its build.
+    """
+
+    digest: str
+    told: str
+    about: bytes
+    asked: array[int]
+
+
+class Build(NamedTuple):
+    """The asks of a build's views, how each of them read, and what each page showed, by URL."""
+
+    asks: list[Ask]
+    read: list[bytes]
+    shown: dict[str, Shown]
+
+
+@dataclass(slots=True)
+class Views:
+    """The pages of the build before (`before`), and of this one (`now`); `key` tells all that any view hangs on."""
+
+    memo: Memo
+    key: str
+    ingredients: Ingredients
+    before: Build = field(init=False)
+    now: Build = field(init=False)
+    _changed: set[int] = field(init=False)
+    _places: dict[Ask, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.memo.get(self.key) or Build([], [], {})
+        self.now = Build(list(self.before.asks), list(map(self.ingredients.digest, self.before.asks)), {})
+        pairs = zip(self.before.read, self.now.read, strict=True)
+        self._changed = {place for place, (old, new) in enumerate(pairs) if old != new}
+        self._places = {}
+
+    def unchanged(self, page: Page) -> Shown | None:
+        """What the page showed, if it would show the same today."""
+        shown = self.before.shown.get(page.url)
+        if shown is None or shown.about != self.about(page) or not self._changed.isdisjoint(shown.asked):
+            return None
+        return shown
+
+    def about(self, page: Page) -> bytes:
+        """The digest of what a page is about, apart from what its view asks for; of a view at hand, all of it."""
+        at_hand = () if callable(page.made) else (digest(page.made),)
+        return self.ingredients.of((page.kind, page.title, page.description, *page.about, *at_hand))
+
+    def keep(self, url: str, shown: Shown) -> None:
+        """Enters a page of this build."""
+        self.now.shown[url] = shown
+
+    def places(self, asks: Iterable[Ask]) -> array[int]:
+        """Where these asks stand in this build's list; new ones are added to it."""
+        if not self._places:
+            self._places = {ask: place for place, ask in enumerate(self.now.asks)}
+        known = self._places
+        for ask in asks:
+            if ask not in known:
+                known[ask] = len(self.now.asks)
+                self.now.asks.append(ask)
+                self.now.read.append(self.ingredients.digest(ask))
+        return array("I", [known[ask] for ask in asks])
+
+    def save(self) -> None:
+        """Remembers this build's pages, with the asks that some of them has; nothing when all is as it was."""
+        if self.now == self.before:
+            self.memo.keep(self.key)
+            return
+        used = sorted(set().union(*(shown.asked for shown in self.now.shown.values())))
+        moved = dict(zip(used, range(len(used)), strict=True))
+        shown = {
+            url: each._replace(asked=array("I", map(moved.__getitem__, each.asked)))
+            for url, each in self.now.shown.items()
+        }
+        asks, read = self.now.asks, self.now.read
+        self.memo.put(self.key, Build([asks[at] for at in used], [read[at] for at in used], shown))

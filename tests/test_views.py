@@ -1,0 +1,121 @@
+"""A view is made anew only when an ingredient changed: whatever changes, what is not made anew reads the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+from portal_example import example
+from portal_example import settings as chosen
+
+from generator.memo import Memo
+from generator.model.public import Portal
+from generator.model.schema import load_schema
+from generator.render.pages import Page, index, pages
+from generator.render.pages.index import Index
+from generator.views import Build, Shown, Views
+
+BEFORE = example()
+TABLES = [
+    each.name
+    for each in fields(Portal)
+    if isinstance(held := getattr(BEFORE, each.name), Mapping) and held and each.name not in ("tables",)
+]
+OTHER = {str: "lain", int: 3, bool: False, type(None): None}
+
+
+Edit = tuple[str, str, str]
+"""A table, the id of its record, and the field that reads otherwise (`gone`: the record is, `last`: it moves)."""
+
+
+@st.composite
+def edits(draw: DrawFn) -> Edit:
+    name = draw(st.sampled_from([each for each in TABLES if each != "figure_tables"]))
+    held = getattr(BEFORE, name)
+    key = draw(st.sampled_from(sorted(held)))
+    names = [each.name for each in fields(held[key]) if each.name not in ("id", "code")]
+    return name, key, draw(st.sampled_from([*names, "gone", "last"]))
+
+
+def edited(edit: Edit) -> Portal:
+    name, key, what = edit
+    held: dict[Any, Any] = dict(getattr(BEFORE, name))
+    record = held.pop(key)
+    if what == "last":
+        held[key] = record
+    elif what != "gone":
+        old = getattr(record, what)
+        labels = {field.name: field.labels for field in load_schema(name).fields}.get(what)
+        new = max(labels) if labels else BEFORE.today if hasattr(old, "year") else OTHER.get(type(old), ())
+        held = {
+            each: replace(record, **{what: new}) if each == key else other
+            for each, other in getattr(BEFORE, name).items()
+        }
+    return replace(BEFORE, **{name: held})
+
+
+class Kept(Memo):
+    """A memory without a folder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.build: Build | None = None
+
+    def get(self, key: str) -> Any:
+        return self.build
+
+    def put(self, key: str, result: object) -> None:
+        assert isinstance(result, Build)
+        self.build = result
+
+
+def remembered(built: Index) -> tuple[Kept, dict[str, str]]:
+    """What a build of these pages leaves in memory, and how each view reads."""
+    memo, read = Kept(), {}
+    views = Views(memo, "key", built.ingredients)
+    for page in pages(built):
+        with built.notes.apart() as asked:
+            read[page.url] = shown(page)
+        views.keep(page.url, Shown("", "", views.about(page), views.places(asked)))
+    views.save()
+    return memo, read
+
+
+def shown(page: Page) -> str:
+    return repr((page.kind, page.title, page.description, page.view))
+
+
+MEMO, READ = remembered(index(BEFORE, chosen(), {}))
+
+
+def test_the_same_portal_has_no_view_to_make() -> None:
+    built = index(example(), chosen(), {})
+    views = Views(MEMO, "key", built.ingredients)
+    anew = [page.url for page in pages(built) if not views.unchanged(page)]
+    assert anew == []
+
+
+@settings(max_examples=60)
+@given(edits())
+def test_what_is_not_made_anew_reads_as_it_did(edit: Edit) -> None:
+    built = index(edited(edit), chosen(), {})
+    views = Views(MEMO, "key", built.ingredients)
+    for page in pages(built):
+        if views.unchanged(page):
+            assert shown(page) == READ[page.url], page.url
+
+
+def test_a_change_reaches_few_pages() -> None:
+    """One summary: the programme's own page alone is made anew."""
+    key, program = next(iter(BEFORE.programs.items()))
+    portal = replace(BEFORE, programs={**BEFORE.programs, key: replace(program, criteria="Lain.")})
+    built = index(portal, chosen(), {})
+    views = Views(MEMO, "key", built.ingredients)
+    every = list(pages(built))
+    anew = {page.url for page in every if not views.unchanged(page)}
+    assert f"program/{key}/" in anew
+    assert len(anew) < len(every) / 2
