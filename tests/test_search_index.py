@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -130,6 +131,13 @@ def test_the_same_records_give_the_same_bytes() -> None:
     made = [bundle_files([FOUND, OTHER]) for _ in range(4)]
     assert made[1:] == made[:-1]
     assert {*PROGRAM, ENTRY} < set(made[0])
+
+
+def test_no_fragment_holds_the_words_of_its_record() -> None:
+    files = bundle_files([FOUND, OTHER])
+    fragments = [content for path, content in files.items() if path.startswith("fragment/")]
+    assert len(fragments) == 2
+    assert not [each for each in fragments if b"latihan" in gzip.decompress(each)]
 
 
 def test_a_site_without_pagefind_stands_and_says_so(portal: Built, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,9 @@ PROGRAM = ("pagefind.js", f"wasm.{LANGUAGE}.pagefind")
 """What a browser runs; the same in each bundle, so that one alone has to hold it."""
 PARTS = ("fragment/", "index/", "filter/")
 SECONDS = 120
-_PLACE = re.compile(rb"(\x82(?:\x38\x18|[\x20-\x22]))(?:[\x00-\x17]|\x18.|\x19..)", re.S)
+_TEXT = re.compile(rb'"content":"(?:[^"\\]|\\.)*"')
+"""The words of a record in its fragment, in JSON."""
+_PLACE = re.compile(rb"(?:(?<=\x82\x38\x18)|(?<=\x82[\x20-\x22]))(?:[\x00-\x17]|\x18.|\x19..)", re.S)
 """A word's one place on a page, in CBOR: a pair of its weight or its field (negative) and the place."""
 CHUNK = 1 << 20
 
@@ -68,8 +70,8 @@ def bundle_files(records: Sequence[Record]) -> dict[str, bytes]:
     for reply in replies:
         if reply["type"] == "Error":
             raise EngineFailed(reply["message"])
-    files = {file["path"]: base64.b64decode(file["content"]) for file in replies[-1]["files"]}
-    return _lean({path: content for path, content in files.items() if _is_needed(path)})
+    files = {file["path"]: file["content"] for file in replies[-1]["files"]}
+    return _lean({path: base64.b64decode(packed) for path, packed in files.items() if _is_needed(path)})
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -145,15 +147,17 @@ def _is_needed(path: str) -> bool:
 def _lean(files: dict[str, bytes]) -> dict[str, bytes]:
     """The same files, a third as heavy and the same each time.
 
-    Pagefind notes where in a record each word stands, for excerpts that nobody is shown; and it lists a filter's
-    values as its hash table fell out.
+    Pagefind keeps each record's words and where in it they stand, for excerpts that nobody is shown; and it lists
+    a filter's values as its hash table fell out.
     """
     from cbor2 import dumps, loads
 
     renamed: dict[str, str] = {}
     for path in sorted(files):
         if path.startswith("index/"):
-            files[path] = _packed(_PLACE.sub(rb"\1\0", _unpacked(files[path])))
+            files[path] = _packed(_PLACE.sub(b"\0", _unpacked(files[path])))
+        elif path.startswith("fragment/"):
+            files[path] = _packed(_TEXT.sub(b'"content":""', _unpacked(files[path]), count=1))
         elif path.startswith("filter/"):
             name, values = loads(_unpacked(files.pop(path)))
             content, old = dumps([name, sorted(values)]), Path(path).stem
