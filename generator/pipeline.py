@@ -27,8 +27,9 @@ from generator.publish.lock import locked
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.releases import open_releases
+from generator.render.open_tables import open_tables
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import Press, open_site, plain_files, set_press
+from generator.render.site import Press, open_site, plain_files, set_press, site_maps
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
@@ -116,8 +117,8 @@ def build(job: Job, watcher: Watcher) -> Report:
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"):
             history = History(memory.pages)
-            chronicle = continued(memory.chronicle, portal.tables, job.today)
-            site = open_site(portal, press, history)
+            chronicle = continued(memory.chronicle, open_tables(portal), job.today)
+            site = open_site(portal, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
             enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
             views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
@@ -127,6 +128,9 @@ def build(job: Job, watcher: Watcher) -> Report:
             _put_plain_files(portal, press, chronicle, staging)
             for each in enter_index():
                 judgement.log.add(each)
+            lasting = {page.url: history.now[page.url].as_of for page in site.pages if not page.is_gone}
+            for path, content in site_maps(press, lasting):
+                staging.put(path, content, "")
             staging.keep_last(ASSETS)
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):

@@ -27,10 +27,14 @@ class Edition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableStory:
-    """A table's rows by key. `read` digests their fields; `editions` has those that came or changed since `began`."""
+    """A table's rows by key. `read` digests their fields; `editions` has those that came or changed since `began`.
+
+    `changed` is the day since when the table as a whole reads so; one without a key has no more of a story.
+    """
 
     digest: str
     began: str
+    changed: str
     read: Mapping[str, str] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
 
@@ -53,13 +57,13 @@ class DayChanges:
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
-    """The story of every table with a key, and the log: ISO day → table → changes, newest day first."""
+    """The story of every open table, and the log: ISO day → table → changes, newest day first."""
 
     tables: Mapping[str, TableStory] = field(default_factory=dict)
     log: Mapping[str, Mapping[str, DayChanges]] = field(default_factory=dict)
 
     def edition(self, table: str, key: str) -> Edition:
-        """The edition of a published row; KeyError for a table that has no key."""
+        """The edition of a published row; KeyError for a table that is not open."""
         return self.tables[table].edition(key)
 
 
@@ -69,11 +73,9 @@ def continued(before: Chronicle, tables: Mapping[str, OpenTable], today: date) -
     stories: dict[str, TableStory] = {}
     told: dict[str, DayChanges] = dict(before.log.get(day, {}))
     for name, table in tables.items():
-        if len(table.schema.key) == 1 and table.schema.key[0] in {each.name for each in table.schema.fields}:
-            old = before.tables.get(name)
-            stories[name], changes = _story(old, table, day)
-            if changes:
-                told[name] = _merged(told.get(name, DayChanges()), changes)
+        stories[name], changes = _story(before.tables.get(name), table, day)
+        if changes:
+            told[name] = _merged(told.get(name, DayChanges()), changes)
     log = {each: _still_there(changes, stories) for each, changes in {**before.log, day: told}.items()}
     days = sorted((each for each in log if log[each]), reverse=True)[:DAYS_KEPT]
     return Chronicle(stories, {each: log[each] for each in days})
@@ -83,17 +85,25 @@ def _story(old: TableStory | None, table: OpenTable, day: str) -> tuple[TableSto
     whole = _digest(table.rows)
     if old is not None and old.digest == whole:
         return old, DayChanges()
-    place = [each.name for each in table.schema.fields].index(table.schema.key[0])
-    read = {str(row[place]): _digest(row) for row in table.rows}
+    read = _read(table)
     if old is None:
-        return TableStory(whole, day, read), DayChanges()
+        return TableStory(whole, day, day, read), DayChanges()
     came = tuple(key for key in read if key not in old.read)
     changed = tuple(key for key, found in read.items() if old.read.get(key, found) != found)
     editions = {key: edition for key, edition in old.editions.items() if key in read}
     editions |= dict.fromkeys(came, Edition(day))
     editions |= {key: Edition(day, old.edition(key).number + 1) for key in changed}
     gone = len(old.read.keys() - read.keys())
-    return TableStory(whole, old.began, read, editions), DayChanges(came, changed, gone)
+    return TableStory(whole, old.began, day, read, editions), DayChanges(came, changed, gone)
+
+
+def _read(table: OpenTable) -> dict[str, str]:
+    """The digest of each row by its key; empty for a table without one, or with one of several fields."""
+    names, key = [field.name for field in table.schema.fields], table.schema.key
+    if len(key) != 1 or key[0] not in names:
+        return {}
+    place = names.index(key[0])
+    return {str(row[place]): _digest(row) for row in table.rows}
 
 
 def _merged(earlier: DayChanges, now: DayChanges) -> DayChanges:

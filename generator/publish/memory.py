@@ -50,7 +50,7 @@ def write_memory(state: Path, memory: Memory) -> None:
         "pages": memory.pages,
         "withdrawn": memory.withdrawn,
         "tables": {
-            name: (told.digest, told.began, told.read, told.editions)
+            name: (told.digest, told.began, told.changed, told.read, told.editions)
             for name, told in chronicle.tables.items()
         },
         "log": {
@@ -63,8 +63,10 @@ def write_memory(state: Path, memory: Memory) -> None:
 
 def _chronicle(tables: Mapping[str, Any], log: Mapping[str, Any]) -> Chronicle:
     stories = {
-        name: TableStory(digest, began, read, {key: Edition(*edition) for key, edition in editions.items()})
-        for name, (digest, began, read, editions) in tables.items()
+        name: TableStory(
+            digest, began, changed, read, {key: Edition(*edition) for key, edition in editions.items()}
+        )
+        for name, (digest, began, changed, read, editions) in tables.items()
     }
     days = {
         day: {

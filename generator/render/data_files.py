@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from generator.memo import digest
+from generator.model.chronicle import Chronicle
 from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import Field
 from generator.render.open_tables import open_tables
@@ -33,11 +34,12 @@ class DataFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-def data_files(portal: Portal, settings: Settings) -> Iterator[DataFile]:
-    """Every data file."""
+def data_files(portal: Portal, settings: Settings, chronicle: Chronicle | None = None) -> Iterator[DataFile]:
+    """Every data file; a chronicle of the same portal spares digesting its tables once more."""
+    known = chronicle.tables if chronicle else {}
     tables = open_tables(portal)
     for name, table in tables.items():
-        shown = digest(table.rows)
+        shown = known[name].digest if name in known else digest(table.rows)
         yield DataFile(f"{DATA}{name}.csv", shown, partial(_csv, table))
         yield DataFile(f"{DATA}{name}.json", shown, partial(_json_rows, table))
     sheets = {sheet.title: sheet.seen_on.isoformat() for sheet in portal.sheets}

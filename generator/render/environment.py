@@ -13,7 +13,7 @@ from generator.model.schema import ROOT
 from generator.render.format import full_day
 from generator.render.pages.page import Page, View
 from generator.render.qr import qr_svg
-from generator.render.routes import ABOUT, mail_link, relative
+from generator.render.routes import ABOUT, CHANGES, mail_link, relative
 from generator.settings import Settings
 from generator.words import words
 
@@ -63,6 +63,7 @@ def body(environment: jinja2.Environment, page: Page, view: View, data_as_of: st
         view,
         day_text=full_day(date.fromisoformat(data_as_of)),
         outdated=outdated,
+        history_href=relative(page.url, CHANGES),
         report_href=report or relative(page.url, ABOUT),
     )
 

@@ -21,6 +21,7 @@ ABOUT = "tentang/"
 METHOD = "metode/"
 PLAN = "rencana/"
 REGIONS = "wilayah/"
+CHANGES = "perubahan/"
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,

@@ -21,7 +21,7 @@ from generator.findings import CannotRun
 from generator.model.schema import ROOT
 from generator.render.stamp import SLOTS, URL, Shell, token
 
-SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana")
+SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana", "perubahan")
 DEPTHS = (1, 2, 3)
 HOME = ("", 0)
 ALONE = (("cari", 1),)

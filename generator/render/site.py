@@ -21,13 +21,17 @@ from generator.model.history import History
 from generator.model.public import Portal
 from generator.model.schema import ROOT
 from generator.render.assets import Assets, is_named_by_content, load_assets
+from generator.render.catalog import catalog_file
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
 from generator.render.feeds import feed_files
+from generator.render.linked import script
+from generator.render.open_tables import open_tables
 from generator.render.pages import Index, Page, View, gone, index, pages
 from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
+from generator.render.sitemap import sitemap_files
 from generator.render.worker import WORKER, worker_file
 from generator.settings import Settings, portal_home
 from generator.words import words
@@ -63,6 +67,7 @@ class Press:
             page.url,
             title=page.title,
             description=page.description,
+            linked=script(view.get("linked")),
             body=body(_templates(self), page, view, as_of, outdated),
         ).encode()
 
@@ -101,9 +106,9 @@ class Site(NamedTuple):
     common: str
 
 
-def open_site(portal: Portal, press: Press, history: History) -> Site:
+def open_site(portal: Portal, press: Press, history: History, chronicle: Chronicle) -> Site:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    built = index(portal, press.settings, press.forms, press.shells.site_url)
+    built = index(portal, press.settings, press.forms, press.shells.site_url, chronicle)
     made = list(pages(built))
     made += [gone(url) for url in history.missing([page.url for page in made])]
     common = digest("views", press.frame, sorted(press.forms.items()), portal.today)
@@ -126,6 +131,14 @@ def plain_files(portal: Portal, press: Press, chronicle: Chronicle) -> Iterator[
     worker = worker_file(WORKERS, press.assets.names, press.settings.offline)
     for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))
-    feeds = feed_files(portal, press.settings, chronicle, press.shells.site_url)
-    for file in (*data_files(portal, press.settings), *feeds):
+    settings, site_url = press.settings, press.shells.site_url
+    catalog = catalog_file(open_tables(portal), settings, chronicle, site_url)
+    feeds = feed_files(portal, settings, chronicle, site_url)
+    for file in (*data_files(portal, settings, chronicle), catalog, *feeds):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)
+
+
+def site_maps(press: Press, pages: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The site map over `pages` (URL → ISO day since when it reads so) and the prose, whose day is not known."""
+    prose = [path.removesuffix("index.html") for path in press.shells.prose if path.endswith("/index.html")]
+    return sitemap_files(press.shells.site_url, {**dict.fromkeys(prose, ""), **pages})

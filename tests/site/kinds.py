@@ -23,6 +23,7 @@ KINDS = {
     "about": "tentang/index.html",
     "method": "metode/index.html",
     "plan": "rencana/index.html",
+    "changes": "perubahan/index.html",
     "gone": "instansi/dinas-ditarik/index.html",
     "missing": "404.html",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.render.pages.agencies import agency_lists, agency_pages
+from generator.render.pages.changes import change_pages
 from generator.render.pages.competencies import competency_lists, competency_pages
 from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
@@ -36,6 +37,7 @@ KINDS = (
     data_pages,
     plan_pages,
     search_pages,
+    change_pages,
 )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model.public import Agency, Program
 from generator.model.schema import label
-from generator.render import format
+from generator.render import format, linked
 from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
@@ -75,6 +75,7 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
     shown = ahead[: index.settings.list_page_size]
     mentors = index.agency_mentors.get(agency.id, ())
     return {
+        "linked": linked.agency(index, agency),
         "name": agency.name,
         "lead": _lead(index, agency),
         "crumbs": _crumbs(index, links, agency),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.public import Competency
 from generator.model.schema import label, load_schema
-from generator.render import format
+from generator.render import format, linked
 from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
@@ -67,6 +67,7 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
     programs = index.competency_programs.get(competency.code, ())
     mentors = index.competency_mentors.get(competency.code, ())
     return {
+        "linked": linked.competency(index, competency),
         "name": competency.name,
         "description": format.prose(competency.description),
         "kind": label("competencies", "kind", competency.kind),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.public import Program
-from generator.render import format
+from generator.render import format, linked
 from generator.render.pages.forms import OFFER_MENTORING, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
@@ -48,6 +48,7 @@ def _view(index: Index, links: Links) -> dict[str, object]:
     agencies = index.portal.agencies
     sharing = {program.agency for program in index.programs} | {mentor.agency for mentor in index.mentors}
     return {
+        "linked": linked.site(index),
         "slogan": tuple(said["slogan"]),
         "tagline": index.settings.tagline,
         "tasks": tuple(

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from generator.form_links import FormLink
+from generator.model.chronicle import Chronicle
 from generator.model.figures import Figures
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
 from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
@@ -48,6 +49,7 @@ class Index:
     competency_positions: Groups[PositionCompetency]
     facts: Mapping[str, bool]
     zones: Mapping[str, str]
+    chronicle: Chronicle
     notes: Notes
     ingredients: Ingredients
     rows: dict[tuple[str, str], tuple[Row, frozenset[Ask]]] = field(default_factory=dict)
@@ -80,7 +82,13 @@ class Index:
         return live_runs(self.standings.get(program.id, ()), offset_minutes(self.zone(program)))
 
 
-def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink], site_url: str = "") -> Index:
+def index(
+    portal: Portal,
+    settings: Settings,
+    forms: Mapping[str, FormLink],
+    site_url: str = "",
+    chronicle: Chronicle | None = None,
+) -> Index:
     """Turns the references of a portal round."""
     standings = _standings(portal, settings.closing_soon_days)
     first = {key: leading(standings.get(key, ())) for key in portal.programs}
@@ -124,6 +132,7 @@ def index(portal: Portal, settings: Settings, forms: Mapping[str, FormLink], sit
         ),
         facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
         zones=tracing.lookup("zones", zones(portal, settings.timezone)),
+        chronicle=chronicle or Chronicle(),
         notes=tracing.notes,
         ingredients=Ingredients(tracing.lookups),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.public import OpenTable
-from generator.render import format
+from generator.render import format, linked
 from generator.render.open_tables import open_tables
 from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page
@@ -38,6 +38,7 @@ def data_pages(index: Index) -> Iterator[Page]:
         said["title"],
         said["description"],
         {
+            "linked": linked.data_catalog(index, said["title"], said["description"]),
             "crumbs": trail(links),
             "chips": tuple(Link(table.title, f"#{table.anchor}") for table in tables),
             "tables": tuple(tables),

@@ -31,6 +31,11 @@ class Page:
         return f"{self.url}index.html"
 
     @property
+    def is_gone(self) -> bool:
+        """True for the page that stays where a row went."""
+        return self.kind == "gone"
+
+    @property
     def view(self) -> View:
         """The few plain values that the template is given."""
         return self.made() if callable(self.made) else self.made

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.public import Agency, Program, Session
 from generator.model.schema import label
-from generator.render import format
+from generator.render import format, linked
 from generator.render.pages.figures import level_figures
 from generator.render.pages.forms import EVALUATIONS, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index, mentor_order
@@ -100,6 +100,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
     agency = index.portal.agencies.get(program.agency)
     ahead = offset_minutes(index.zone(program))
     return {
+        "linked": linked.program(index, program),
         "title": program.title,
         "summary": program.summary,
         "crumbs": (
