@@ -50,11 +50,11 @@ def hosting(home: Path) -> Iterator[Host]:
     """sshd and rsync's daemon on free ports, with keys of their own."""
     host = Host(home)
     host.root.mkdir()
-    with ExitStack() as running:
+    with ExitStack() as servers:
         host.ports["ssh"], host.ports["rsync"] = free_port(), free_port()
         _make_keys(host)
-        running.enter_context(running(_sshd(host), host.ports["ssh"]))
-        running.enter_context(running(_rsyncd(host), host.ports["rsync"]))
+        servers.enter_context(running(_sshd(host), host.ports["ssh"]))
+        servers.enter_context(running(_rsyncd(host), host.ports["rsync"]))
         host.environ = host.shell()
         yield host
 

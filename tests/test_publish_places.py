@@ -81,41 +81,40 @@ def send(site: Path, place: Place, last: int = 0, *, dry_run: bool = False) -> D
     return publish(site, place.target, place.environ, Counter(last), dry_run=dry_run)
 
 
-def test_a_place_becomes_the_site_and_stays_as_it_is(place: Place, versions: Versions) -> None:
-    first = send(versions.one, place)
-    assert place.files() == digest(versions.one)
-    assert (first.new, first.changed, first.removed) == (tuple(sorted(place.files())), (), ())
-    assert not send(versions.one, place)
-
-
-def test_only_changed_files_are_sent_and_who_withdrew_is_gone(place: Place, versions: Versions) -> None:
-    send(versions.one, place)
+def test_a_place_becomes_the_site_and_then_only_changes_are_sent(place: Place, versions: Versions) -> None:
     one, two = digest(versions.one), digest(versions.two)
-    assert any(MENTOR.encode() in content for content in place.files().values())
-    inodes = {} if place.is_git else {path: (place.path / path).stat().st_ino for path in one}
+    first = send(versions.one, place)
+    assert place.files() == one
+    assert (first.new, first.changed, first.removed) == (tuple(sorted(one)), (), ())
+    assert any(MENTOR.encode() in content for content in one.values())
+    both = one.keys() & two.keys()
+    inodes = {} if place.is_git else {path: (place.path / path).stat().st_ino for path in both}
+
+    would = send(versions.two, place, dry_run=True)
+    assert place.files() == one, "a dry run changes nothing"
     diff = send(versions.two, place)
+    assert diff == would
     assert place.files() == two
-    assert set(diff.changed) == {path for path in one.keys() & two.keys() if one[path] != two[path]}
+    assert set(diff.changed) == {path for path in both if one[path] != two[path]}
     assert set(diff.new) == two.keys() - one.keys()
     assert set(diff.removed) == one.keys() - two.keys()
     kept = {path for path, inode in inodes.items() if (place.path / path).stat().st_ino == inode}
-    assert place.is_git or kept == one.keys() - set(diff.changed) - set(diff.removed)
-    if place.is_git:
-        assert git(place.path, "rev-list", "--count", "terbit") == b"1\n", "no past that could hold a person"
-        git(place.path, "gc", "-q", "--prune=now")
-        held = git(place.path, "cat-file", "--batch", "--batch-all-objects")
-        assert MENTOR.encode() not in held and b"Waktu kerja" in held
+    assert place.is_git or kept == both - set(diff.changed), "what did not change was not written"
+    assert not send(versions.two, place)
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(place: Place, versions: Versions) -> None:
-    send(versions.one, place)
-    before = place.files()
-    would = send(versions.two, place, dry_run=True)
-    assert place.files() == before
-    assert send(versions.two, place) == would
+def test_a_branch_keeps_no_past_that_could_hold_who_withdrew(host: Host, versions: Versions) -> None:
+    place = make_place(host, "git-ssh", "lewat-ssh")
+    for site in (versions.one, versions.two):
+        assert send(site, place)
+        assert place.files() == digest(site)
+    assert git(place.path, "rev-list", "--count", "terbit") == b"1\n"
+    git(place.path, "gc", "-q", "--prune=now")
+    held = git(place.path, "cat-file", "--batch", "--batch-all-objects")
+    assert MENTOR.encode() not in held and b"Waktu kerja" in held
 
 
-@pytest.mark.parametrize("last", [1, 30])
+@pytest.mark.parametrize("last", [30, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_run_that_was_stopped_is_ended_by_the_next(last: int, place: Place, versions: Versions) -> None:
     """Whichever site the next one brings: also the one from before, of which nobody knows what is still there."""
     send(versions.one, place)
@@ -174,15 +173,6 @@ def test_what_is_not_ours_is_not_touched(place: Place, versions: Versions) -> No
         send(versions.one, place)
     assert failure.value.code == "target-foreign"
     assert place.files() == before
-
-
-@pytest.mark.parametrize("kind", ["ssh", "git-ssh"])
-def test_a_host_and_a_repository_are_reached_by_ssh(kind: str, host: Host, versions: Versions) -> None:
-    place = make_place(host, kind, kind)
-    for site in (versions.one, versions.two):
-        assert send(site, place)
-        assert place.files() == digest(site)
-    assert not send(versions.two, place)
 
 
 def test_a_key_that_may_do_no_more_than_fill_one_folder(host: Host, versions: Versions) -> None:
