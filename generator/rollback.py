@@ -18,7 +18,7 @@ from generator.publish.lock import locked
 from generator.publish.memory import read_memory
 from generator.publish.past import Former
 from generator.publish.tree import Outcome, Staging, stage
-from generator.publish.without import mentions, without
+from generator.publish.without import is_sealed, mentions, without
 from generator.render.pages import Ingredients, Notes, Page, gone
 from generator.render.shells import SECTIONS
 from generator.render.site import Press, set_press
@@ -36,7 +36,8 @@ def roll_back(job: Job) -> Outcome:
     state = private_folder(job.state)
     with locked(state / "lock", state), stage(job.site) as staging:
         memory = read_memory(state)
-        mention = mentions({*read_decisions(state).withdrawn, *memory.withdrawn})
+        unseen = read_decisions(state).withdrawn.keys() - set(memory.withdrawn)  # builds took out the others
+        mention = mentions(unseen)
         if mention:
             staging.past.purge(mention)
         former = staging.past.newest()
@@ -51,14 +52,17 @@ def roll_back(job: Job) -> Outcome:
         _complete(former, press, staging)
         outcome = staging.finish()
         staging.swap(back_to=former)
+        if mention:
+            staging.forget(unseen)
     return outcome
 
 
 def _restore(former: Former, staging: Staging, mention: re.Pattern[str] | None) -> None:
     """Every file of the former site; where it cannot be shown as it was, it stays as the live site has it."""
+    _restore_index(former, staging, mention)
     for path, entry in former.entries.items():
         known = staging.known(path)
-        if path == INFO_FILE:
+        if path == INFO_FILE or is_sealed(path):
             continue
         if mention is None and known and known.digest == entry.digest:
             staging.record(path, entry.digest, entry.key)
@@ -69,6 +73,19 @@ def _restore(former: Former, staging: Staging, mention: re.Pattern[str] | None) 
             clean = _clean(path, (staging.live_tree / path).read_bytes(), mention)
         if clean is not None:
             staging.put(path, clean, entry.key if clean == content else "")
+
+
+def _restore_index(former: Former, staging: Staging, mention: re.Pattern[str] | None) -> None:
+    """The search index as it was; where someone had to be taken out, the live one; where they are in that, none."""
+    if mention:
+        return
+    sealed = {path: former.read(path, staging.live_tree) for path in former.entries if is_sealed(path)}
+    if None in sealed.values():
+        for path in filter(is_sealed, staging.live):
+            staging.keep(path)
+        return
+    for path, content in sealed.items():
+        staging.put(path, content or b"", former.entries[path].key)
 
 
 def _clean(path: str, content: bytes | None, mention: re.Pattern[str] | None) -> bytes | None:

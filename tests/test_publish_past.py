@@ -105,7 +105,10 @@ def html(*keys: str) -> bytes:
         ("data/status.json", b'{"m-1": "2026"}', None),
         ("feed.xml", b"<a>m-1</a>", None),
         ("feed.xml", b"<a>m-2</a>", b"<a>m-2</a>"),
-        ("cari/x.pf", b"\x1f\x8b\xff", None),
+        ("cari/umum/x.pf_fragment", b"\x1f\x8b\xff", None),
+        ("cari/umum/pagefind-entry.json", b"{}", None),
+        ("cari/index.html", html("m-1"), html()),
+        ("gambar.png", b"\x1f\x8b\xff", None),
         ("assets/x.woff2", b"\x1f\x8b\xff", b"\x1f\x8b\xff"),
     ],
 )

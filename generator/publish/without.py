@@ -17,6 +17,12 @@ ROWS = ("article", "li", "tr")
 """The elements that one row of a list, a table or a set of cards stands in."""
 NEVER_ABOUT_PEOPLE = ("assets/", INFO_FILE)
 """Styles and scripts; and the list of addresses, which stay when their people go."""
+INDEX = "cari/"
+
+
+def is_sealed(path: str) -> bool:
+    """Whether a file is a part of the search index, which is of one piece and lets go of no row."""
+    return path.startswith(INDEX) and path.count("/") > 1
 
 
 def mentions(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -32,6 +38,8 @@ def without(path: str, content: bytes, mention: re.Pattern[str]) -> bytes | None
     """The file without the rows that are mentioned; None where it is about them, or nobody can tell."""
     if path.startswith(NEVER_ABOUT_PEOPLE):
         return content
+    if is_sealed(path):
+        return None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
