@@ -171,6 +171,18 @@ def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> N
     raise typer.Exit(SOME_UNFIT if found else DONE)
 
 
+@app.command(help=HELP["audit"])
+def audit(site: Site = SITE) -> None:
+    """Tries to work out what a site hides, and says what was tried; exit 1 when something came of it."""
+    from generator.auditing import audit
+    from generator.report.terminal import print_audit
+
+    found = audit(site)
+    pinned = [(place[0], place[1], interval.low, interval.high) for place, interval in found.pinned]
+    print_audit((found.shown, found.hidden, found.lines), found.unfit, pinned)
+    raise typer.Exit(DONE if found.is_clean else SOME_UNFIT)
+
+
 @app.command(help=HELP["init"])
 def init(folder: Folder) -> None:
     """Makes a new, empty portal and says what to do next."""

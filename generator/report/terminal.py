@@ -144,6 +144,32 @@ def print_differences(files: int, found: Sequence[tuple[str, str]]) -> None:
     _line(shown_on, ending if found else said["whole"].format(files=summary.number(files)))
 
 
+def print_audit(
+    tried: tuple[int, int, int],
+    unfit: Sequence[tuple[str, Sequence[object]]],
+    pinned: Sequence[tuple[str, Sequence[object], float, float]],
+) -> None:
+    """What an audit tried (figures shown, hidden, totals), and what it could work out, the first of many."""
+    said, shown_on = words("terminal")["audited"], _console()
+    shown, hidden, lines = map(summary.number, tried)
+    for each in said["tried"]:
+        _line(shown_on, each.format(shown=shown, hidden=hidden, lines=lines))
+    found = [said["unfit"].format(table=table, key=_key(key)) for table, key in unfit]
+    found += [
+        said["pinned"].format(table=table, key=_key(key), low=max(0, round(low)), high=round(high))
+        for table, key, low, high in pinned
+    ]
+    for each in found[:MOST_DIFFERENCES]:
+        _line(shown_on, each)
+    if (more := len(found) - MOST_DIFFERENCES) > 0:
+        _line(shown_on, said["more"].format(more=summary.number(more)))
+    _line(shown_on, said["broken"].format(found=summary.number(len(found))) if found else said["whole"])
+
+
+def _key(key: Sequence[object]) -> str:
+    return ", ".join(summary.printable(str(each)) for each in key if each != "*") or "*"
+
+
 def print_published(
     target: str,
     paths: Mapping[str, Sequence[str]],

@@ -1,0 +1,87 @@
+"""`karier audit`: what it says of the demonstration, and of sites that somebody spoilt."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from toy_portal import Built, make
+from typer.testing import CliRunner
+
+from generator.auditing import audit
+from generator.cli import app
+from generator.findings import CannotRun
+
+FIGURES = "evaluation_figures.csv"
+
+
+def run(site: Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["audit", "--site", str(site)], env={"COLUMNS": "300"})
+    return result.exit_code, result.output
+
+
+def respoilt(site: Path, spoil: Callable[[dict[str, str]], None]) -> None:
+    """Changes rows of the published figures."""
+    path = site / "data" / FIGURES
+    with path.open(newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        spoil(row)
+    with path.open("w", newline="") as lines:
+        writer = csv.DictWriter(lines, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_built_site_gives_nothing_away(portal: Built) -> None:
+    make(*portal)
+    code, said = run(portal.site)
+    assert code == 0
+    assert "Percobaan 1" in said
+    assert "Percobaan 2" in said
+    assert "Tidak ada yang terbongkar" in said
+    assert audit(portal.site).hidden > 0
+
+
+def test_a_total_that_gives_its_part_away_is_found(portal: Built) -> None:
+    """All is 20-49, one agency 10-19 and so is the other but for one that is hidden: it has 1 to 9."""
+    make(*portal)
+
+    def narrow(row: dict[str, str]) -> None:
+        if (row["level"], row["aspect"]) != ("1", "material"):
+            return
+        is_hidden = row["agency"] == "smp-1"
+        row |= (
+            {"responses": "", "mean": "", "status": "suppressed"}
+            if is_hidden
+            else {
+                "responses": "10-19",
+                "mean": "4.1",
+                "status": "published",
+            }
+        )
+
+    respoilt(portal.site, narrow)
+    code, said = run(portal.site)
+    assert code == 1
+    assert "Terbongkar: evaluation (smp-1, 1, material) antara 1 dan 9 jawaban" in said
+
+
+def test_a_figure_of_too_few_is_found(portal: Built) -> None:
+    make(*portal)
+
+    def small(row: dict[str, str]) -> None:
+        row |= {"responses": "3-9", "mean": "4.1", "status": "published"}
+
+    respoilt(portal.site, small)
+    code, said = run(portal.site)
+    assert code == 1
+    assert "Terlalu kecil untuk tampil" in said
+
+
+def test_a_site_without_figures_cannot_be_audited(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun) as failure:
+        audit(tmp_path)
+    assert failure.value.code == "audit-no-figures"
