@@ -1,4 +1,4 @@
-"""Hostile text in every public field runs nothing: in pages, lists, downloads and print, in a real browser.
+"""Hostile text in every public field runs nothing: pages, lists, search, feeds, calendars, downloads and print.
 
 The browser is told to overlook the pages' own policy, so that only escaping stands between text and script.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from documents import Document
@@ -22,8 +25,38 @@ pytestmark = pytest.mark.browser
 
 ROWS = 6
 PAGES = {"program": "programs", "mentor": "mentors", "instansi": "agencies", "kompetensi": "competencies"}
-LISTS = ("", "program/", "mentor/", "instansi/", "kompetensi/", "evaluasi/", "data/", "rencana/")
+SEARCHES = ("cari/?q=ran", "cari/?q=penyerang&jenis=mentor")
+ICALENDAR = {
+    *(
+        "BEGIN",
+        "END",
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "METHOD",
+        "NAME",
+        "X-WR-CALNAME",
+        "X-WR-TIMEZONE",
+        "TZID",
+    ),
+    *(
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+        "DTSTART",
+        "DTEND",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "TZNAME",
+        "UID",
+    ),
+    *("DTSTAMP", "SEQUENCE", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "RRULE", "CATEGORIES"),
+    *("LAST-MODIFIED", "TRANSP", "CREATED", "ORGANIZER", "CLASS"),
+}
 RUN = "window.ran = window.alert = () => { window.executed = true; }"
+COMPONENTS = {f"BEGIN:{name}" for name in ("VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT")}
+NAMESPACES = {"{http://www.w3.org/2005/Atom", "{http://www.sitemaps.org/schemas/sitemap/0.9"}
+LINKED = """() => document.querySelectorAll("script[type='application/ld+json']")
+  .forEach(script => JSON.parse(script.textContent))"""
 FAULTS = """() => [...document.querySelectorAll("*")].flatMap(element => [...element.attributes]
   .filter(({name, value}) => /^on/i.test(name) || name === "style" ||
     (/^(href|src|srcset|srcdoc|action|formaction|data|poster|xlink:href)$/i.test(name) &&
@@ -54,7 +87,8 @@ def known(documents: Mapping[str, Document]) -> set[str]:
 
 
 def addresses(site: Path, rows: int) -> Iterator[str]:
-    yield from LISTS
+    yield ""
+    yield from sorted(f"{path.parent.name}/" for path in site.glob("*/index.html"))
     for folder in PAGES:
         yield from sorted(
             f"{path.parent.relative_to(site).as_posix()}/"
@@ -70,9 +104,12 @@ def look(browser: Browser, site: Path, known: set[str], rows: int) -> None:
         page.add_init_script(RUN)
         page.on("dialog", lambda dialog: seen.complaints.append(f"dialog: {dialog.message}"))
         opened = list(addresses(site, rows))
-        assert len(opened) == len(LISTS) + rows * len(PAGES)
-        for address in opened:
+        assert len(opened) > rows * len(PAGES) + 8
+        for address in (*opened, *SEARCHES):
             page.goto(server.root + address)
+            if address in SEARCHES:
+                page.wait_for_selector("[data-rows] > .row")
+            page.evaluate(LINKED)
             faults, names, executed = page.evaluate(f"[({FAULTS})(), ({NAMES})(), window.executed]")
             assert (faults, executed) == ([], None), address
             assert set(names) <= known, address
@@ -101,6 +138,21 @@ def test_downloads_stay_data(hostile: Built) -> None:
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == [], path.name
     for path in (hostile.site / "data").glob("*.json"):
         assert json.loads(path.read_text("utf-8")), path.name
+
+
+def test_feeds_and_calendars_hold_text_alone(hostile: Built) -> None:
+    feeds, calendars = list(hostile.site.rglob("*.xml")), list(hostile.site.rglob("*.ics"))
+    assert feeds
+    assert calendars
+    for feed in feeds:
+        for element in ElementTree.parse(feed).iter():
+            assert element.tag.partition("}")[0] in NAMESPACES, (feed, element.tag)
+            scheme = urlsplit(element.get("href", "")).scheme
+            assert scheme in {"", "http", "https"}, feed
+    for path in calendars:
+        lines = path.read_bytes().decode().replace("\r\n ", "").split("\r\n")
+        assert {re.split("[:;]", line)[0] for line in lines if line} <= ICALENDAR, path
+        assert not {line for line in lines if line.startswith("BEGIN:")} - COMPONENTS, path
 
 
 def test_every_text_comes_first_in_some_row() -> None:
