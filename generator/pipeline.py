@@ -39,6 +39,7 @@ from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
 from generator.validate.rules import Context
 from generator.views import Views
+from generator.words import speaking
 
 ASSETS = "assets/"
 """Where the site keeps what its pages name by content: styles, script, font."""
@@ -113,9 +114,9 @@ def build(job: Job, watcher: Watcher) -> Report:
         judgement, titles = judge_sources(job.data, source, context, clock, memo, job.jobs)
         with clock.stage("derive"):
             portal = portal_of(judgement, settings, job.today, memo, releases)
-        with clock.stage("shells"):
+        with clock.stage("shells"), speaking(settings.language):
             press = set_press(settings, state, job.forms, is_preview)
-        with clock.stage("pages"):
+        with clock.stage("pages"), speaking(settings.language):
             history = History(memory.pages)
             chronicle = continued(memory.chronicle, open_tables(portal), job.today)
             site = open_site(portal, press, history, chronicle)

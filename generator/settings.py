@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.words import SOURCE, catalogue
 from generator.yaml_text import YamlFault, read_yaml
 
 PORTAL_FILE = Path("content", "portal.yaml")
@@ -38,6 +39,7 @@ class Settings:
     evaluation_grace_months: int = 3
     yearly_hours: int = 20
     offline: bool = True
+    language: str = SOURCE
 
     def months_before(self, level: int | None) -> int:
         """Months that lie between a programme's end and its evaluation at a Kirkpatrick level."""
@@ -74,6 +76,10 @@ def _check(path: Path, loaded: dict[str, Any]) -> None:
     for key, least in (("score_threshold", 10), ("count_threshold", 5)):
         if loaded.get(key, least) < least:
             raise CannotRun("settings-threshold", path=path, key=key, least=least)
+    try:
+        catalogue(loaded.get("language", SOURCE))
+    except FileNotFoundError as error:
+        raise CannotRun("settings-language", path=path, language=loaded["language"]) from error
     try:
         ZoneInfo(loaded.get("timezone", "Asia/Jakarta"))
     except (ZoneInfoNotFoundError, ValueError) as error:

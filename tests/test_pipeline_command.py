@@ -134,6 +134,7 @@ def test_a_taken_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
         ({"list_page_size": "banyak"}, "settings-value"),
         ({"list_page_size": True}, "settings-value"),
         ({"timezone": "Asia/Contoh"}, "settings-value"),
+        ({"language": "xx"}, "settings-language"),
     ],
 )
 def test_settings_that_make_no_sense(changed: dict[str, object], code: str, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ OTHER = Record("mentor", "mentor/b/", "Dua", "", "Luring", "tim kecil", ("moda:l
 def cut(portal: Portal, synonyms: Synonyms | None = None) -> dict[str, Bundle]:
     """The bundles of a portal by name."""
     built = index(portal, settings(), {})
-    made = bundles(built, pages(portal, settings()), PROSE, synonyms or Synonyms())
+    made = bundles(built, pages(built), PROSE, synonyms or Synonyms())
     return {bundle.name: bundle for bundle in made}
 
 
@@ -45,7 +45,9 @@ def records(portal: Portal, synonyms: Synonyms | None = None) -> dict[str, Recor
 
 def test_every_row_section_and_prose_page_can_be_found() -> None:
     found = records(example())
-    expected = {page.url for page in pages(example(), settings()) if page.kind != "search"} | {"tentang/"}
+    expected = {page.url for page in pages(index(example(), settings(), {})) if page.kind != "search"} | {
+        "tentang/"
+    }
     assert set(found) == expected
     assert found["tentang/"].title == "Tentang"
     assert found["tentang/"].text == "apa portal"

@@ -13,6 +13,7 @@ import pytest
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
 from generator.render.assets import Assets, load_assets
+from generator.render.routes import TRANSPARENCY
 from generator.render.shells import DEPTHS, SECTIONS, Shells, build_shells
 from generator.render.stamp import Shell, token
 
@@ -56,7 +57,7 @@ def test_every_shell_takes_its_title_description_and_body(shells: Shells, sectio
 
 
 def test_the_frame_links_relatively_and_to_what_exists(shells: Shells, assets: Assets) -> None:
-    pages = {"", *(f"{section}/" for section, _ in shells.shells)}
+    pages = {"", TRANSPARENCY, *(f"{section}/" for section, _ in shells.shells)}
     known = pages | {path.removesuffix("index.html") for path in shells.prose} | set(assets.files)
     for section, depth in shells.shells:
         links = LINK.findall(stamped(shells, section, depth))

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from generator.words import language, say
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "schemas"
 ENVELOPE = "_envelope"
@@ -103,6 +105,34 @@ def load_schema(name: str) -> TableSchema:
     return parse_schema(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
+def spoken_schema(name: str) -> TableSchema:
+    """The schema of one table, its titles, descriptions and labels in the language that is spoken."""
+    return _spoken(name, language())
+
+
+@functools.cache
+def _spoken(name: str, _language: str) -> TableSchema:
+    return said_schema(load_schema(name))
+
+
+def said_schema(schema: TableSchema) -> TableSchema:
+    """The schema in the language that is spoken."""
+    return replace(
+        schema,
+        title=say(schema.title),
+        description=say(schema.description),
+        fields=tuple(
+            replace(
+                field,
+                title=say(field.title),
+                description=say(field.description),
+                labels={code: say(text) for code, text in field.labels.items()},
+            )
+            for field in schema.fields
+        ),
+    )
+
+
 @functools.cache
 def form_schema(name: str) -> TableSchema:
     """The schema of a table as a form's answers carry it: its own fields within the envelope.
@@ -124,7 +154,7 @@ def table_names() -> tuple[str, ...]:
 
 def label(table: str, field: str, code: str | None) -> str:
     """What people read for a code of a closed list; the code itself when it has no label."""
-    return load_schema(table).field(field).labels.get(code or "", code or "")
+    return spoken_schema(table).field(field).labels.get(code or "", code or "")
 
 
 def parse_schema(descriptor: Mapping[str, Any]) -> TableSchema:

@@ -14,6 +14,7 @@ from generator.render.format import full_day
 from generator.render.pages.page import Page, View
 from generator.render.qr import qr_svg
 from generator.render.routes import ABOUT, CHANGES, mail_link, relative
+from generator.render.translation import Spoken
 from generator.settings import Settings
 from generator.words import words
 
@@ -29,6 +30,7 @@ def environment(settings: Settings, assets: Mapping[str, str]) -> jinja2.Environ
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        extensions=[Spoken],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

@@ -11,9 +11,11 @@ from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator.words import language, words
 
 T = TypeVar("T")
-LOCALE = "id"
 
 
 class Prose(NamedTuple):
@@ -24,8 +26,12 @@ class Prose(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
+def _in_locale(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
 def _pattern(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=LOCALE)
+    return _in_locale(day, pattern, language())
 
 
 def long_day(day: date) -> str:
@@ -53,7 +59,6 @@ def tile(day: date) -> tuple[str, str]:
     return _pattern(day, "d"), _pattern(day, "MMM")
 
 
-@lru_cache(maxsize=8192)
 def span(first: date, last: date) -> str:
     """`15 Des 2026`, `1–3 Des 2026`, `29 Nov–2 Des 2026` or `28 Des 2026–3 Jan 2027`, both days inclusive."""
     if first == last:
@@ -65,14 +70,19 @@ def span(first: date, last: date) -> str:
     return f"{short_day(first)}–{short_day(last)}"
 
 
+@lru_cache(maxsize=8192)
+def _number(number: int | Decimal, pattern: str, locale: str) -> str:
+    return str(format_decimal(number, pattern, locale=locale))
+
+
 def whole(number: int) -> str:
     """`36.000`."""
-    return f"{number:,}".replace(",", ".")
+    return _number(number, "#,##0", language())
 
 
 def decimal(number: Decimal) -> str:
     """`4,3`."""
-    return f"{number:.1f}".replace(".", ",")
+    return _number(number, "0.0", language())
 
 
 def rupiah(amount: int) -> str:
@@ -82,7 +92,9 @@ def rupiah(amount: int) -> str:
 
 def band(responses: str) -> str:
     """`50–99` for `50-99`, and `1.000 lebih` for `1000+`."""
-    return f"{whole(int(responses[:-1]))} lebih" if responses.endswith("+") else responses.replace("-", "–")
+    if not responses.endswith("+"):
+        return responses.replace("-", "–")
+    return str(words("pages")["answers"]["and_more"]).format(n=whole(int(responses[:-1])))
 
 
 def phone(number: str) -> str:

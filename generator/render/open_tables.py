@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.model.figures import FigureTable, Suppressed
 from generator.model.public import OpenTable, Portal, Value
-from generator.model.schema import parse_schema
+from generator.model.schema import parse_schema, said_schema
 from generator.words import words
 
 
 def open_tables(portal: Portal) -> Mapping[str, OpenTable]:
     """Every table that is published, by name; the figures come last."""
     figures = (portal.figures.table, *portal.figure_tables.values())
-    return {**portal.tables, **{table.name: _open(table) for table in figures}}
+    public = {name: replace(table, schema=said_schema(table.schema)) for name, table in portal.tables.items()}
+    return {**public, **{table.name: _open(table) for table in figures}}
 
 
 def _open(table: FigureTable) -> OpenTable:

@@ -9,8 +9,8 @@ from operator import attrgetter
 from babel.lists import format_list
 
 from generator.model.sheets import SheetSeen
-from generator.render.format import LOCALE, full_day
-from generator.words import words
+from generator.render.format import full_day
+from generator.words import language, words
 
 PROGRAMS = ("programs", "sessions", "program_competencies")
 MENTORS = ("mentors", "mentoring_requests")
@@ -52,5 +52,5 @@ def outdated(kind: str, source: object, old: Collection[SheetSeen]) -> str:
 def _sentences(sheets: Iterable[SheetSeen]) -> Iterable[str]:
     day_then_title = sorted(sheets, key=attrgetter("seen_on", "title"))
     for day, seen in groupby(day_then_title, attrgetter("seen_on")):
-        titles = format_list(list(dict.fromkeys(sheet.title for sheet in seen)), locale=LOCALE)
+        titles = format_list(list(dict.fromkeys(sheet.title for sheet in seen)), locale=language())
         yield words("pages")["outdated"].format(day=full_day(day), titles=titles)

@@ -20,6 +20,8 @@ from jinja2 import TemplateError
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
 from generator.render.stamp import SLOTS, URL, Shell, token
+from generator.render.translation import HtmlTexts
+from generator.words import language, say
 
 SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana", "perubahan")
 DEPTHS = (1, 2, 3)
@@ -90,7 +92,7 @@ def _is_current(stamp: Path, mkdocs_yml: Path, frame: Mapping[str, str]) -> bool
 def _digest(mkdocs_yml: Path, folders: list[Path], frame: Mapping[str, str]) -> str:
     """Of all that a shell hangs on: configuration, prose, overrides, frame, this module and the builders."""
     versions = [version(name) for name in BUILDERS]
-    digest = hashlib.sha256(json.dumps([versions, sorted(frame.items())]).encode())
+    digest = hashlib.sha256(json.dumps([versions, language(), sorted(frame.items())]).encode())
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     for path in [Path(__file__), mkdocs_yml, *files]:
         content = path.read_bytes()
@@ -112,6 +114,7 @@ def _build(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> tuple[list
             folders = [Path(config.docs_dir), Path(config.theme.custom_dir or OVERRIDES)]
             _stage(folders[0], work / "docs")
             config.docs_dir = str(work / "docs")
+            config.theme["language"] = language()
             sheet = _material_sheet(config.theme.dirs)
             config.extra["portal"] = {**frame, "material.css": sheet}
             build(config)
@@ -145,11 +148,11 @@ def _read(work: Path, site_url: str) -> Shells:
     places = {f"{shell_path(*place)}.html": place for place in _places()}
     built = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
     try:
-        shells = {place: Shell.split(built.pop(path).read_text("utf-8")) for path, place in places.items()}
+        shells = {place: Shell.split(_said(built.pop(path))) for path, place in places.items()}
     except (KeyError, ValueError) as error:
         raise CannotRun("shells-failed", path=work, reason=str(error)) from error
     prose = {
-        name: path.read_bytes()
+        name: _said(path).encode() if name.endswith(".html") else path.read_bytes()
         for name, path in built.items()
         if name.endswith(".html") or (docs / name).is_file()
     }
@@ -160,6 +163,11 @@ def _read(work: Path, site_url: str) -> Shells:
         if name not in prose and name.encode() in named
     }
     return Shells(shells, prose, assets, site_url)
+
+
+def _said(page: Path) -> str:
+    """A page's HTML with the frame's own texts in the language that is spoken."""
+    return HtmlTexts(say).replaced(page.read_text("utf-8"))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.model.public import Competency
-from generator.model.schema import label, load_schema
+from generator.model.schema import label, spoken_schema
 from generator.render import format, linked
 from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Link, Page, Row
@@ -29,7 +29,7 @@ class AskedLevel(NamedTuple):
 def competency_lists(index: Index) -> Iterator[Page]:
     """All competencies under their kind."""
     said = words("pages")["competencies"]
-    kinds = list(load_schema("competencies").field("kind").labels)
+    kinds = list(spoken_schema("competencies").field("kind").labels)
     items = [
         (_kind(competency), competency)
         for competency in sorted(index.portal.competencies.values(), key=lambda item: kinds.index(item.kind))

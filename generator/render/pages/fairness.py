@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.model.figures import ALL, AnyFigure, FigureTable, Key, Rate
-from generator.model.schema import load_schema
+from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.render.pages.flow import newest_first
 from generator.render.pages.groups import (
@@ -81,7 +81,7 @@ def named_groups(index: Index, table: FigureTable, year: str, name: str) -> list
     if name in ("region", "agency"):
         called = region_name if name == "region" else agency_label
         return sorted((called(index, key), figure) for key, figure in found.items())
-    labels = {**load_schema("workforce").field(name).labels, UNFILLED: words("transparency")["unfilled"]}
+    labels = {**spoken_schema("workforce").field(name).labels, UNFILLED: words("transparency")["unfilled"]}
     return [(label, found[code]) for code, label in labels.items() if code in found]
 
 
@@ -91,7 +91,7 @@ def _key(table: FigureTable, **where: str) -> Key:
 
 def _panel(name: str, groups: list[Named], average: Decimal) -> Panel:
     said = words("transparency")["reach"]
-    group = said["region"] if name == "region" else load_schema("workforce").field(name).title.lower()
+    group = said["region"] if name == "region" else spoken_schema("workforce").field(name).title.lower()
     top = highest(figure for _, figure in groups)
     chart = bars(groups, top, average * FOUR_FIFTHS)
     line = int(100 * average / top) if average <= top else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.model.figures import ASPECTS, Figure, Published
-from generator.model.schema import load_schema
+from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.words import words
 
@@ -49,7 +49,7 @@ def value(figure: Figure | None) -> str | None:
 
 def aspect_title(aspect: str) -> str:
     """What people call an aspect that is rated."""
-    return load_schema("evaluations").field(aspect).title
+    return spoken_schema("evaluations").field(aspect).title
 
 
 def _level(level: int, group: Group) -> LevelFigures:

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from generator.model.figures import ALL, AnyFigure, Counted, FigureTable
-from generator.model.schema import load_schema
+from generator.model.schema import spoken_schema
 from generator.render.pages.groups import Line, Named, Panel, Section, Table, amount, bars, cell, highest
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link
@@ -55,7 +55,7 @@ def _seats(index: Index) -> Counter[str]:
 
 def _reasons(index: Index, year: str) -> Panel | None:
     table = index.portal.figure_tables.get("reasons")
-    labels = load_schema("registrations").field("reason_kind").labels
+    labels = spoken_schema("registrations").field("reason_kind").labels
     found: list[Named] = [
         (labels[str(key[1])], figure) for key, figure in (table.of(period=year) if table else {}).items()
     ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from generator.model.figures import ALL, AnyFigure, Estimate, FigureTable
-from generator.model.schema import load_schema
+from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.render.pages.figures import Bar
 from generator.render.pages.flow import newest_first
@@ -18,7 +18,7 @@ from generator.words import words
 FACTORS = ("performance_band", "competency_fit", "tenure_band")
 WEAK, STRONG = Decimal("0.3"), Decimal("0.6")
 """Where an association is called weak or strong: a rough rule for reading, no test."""
-KINDS = tuple(load_schema("decisions").field("kind").labels)
+KINDS = tuple(spoken_schema("decisions").field("kind").labels)
 PREDICATES = ("very_good", "good", "needs_improvement", "poor", "very_poor")
 HUNDRED = Decimal(100)
 
@@ -80,7 +80,7 @@ def aspects(index: Index, agency: str = "") -> Panel | None:
     if not scores:
         return None
     year, said = max(scores), words("transparency")
-    labels = load_schema("merit_aspects").field("aspect").labels
+    labels = spoken_schema("merit_aspects").field("aspect").labels
     means = {label: _mean(scores[year][code]) for code, label in labels.items() if code in scores[year]}
     top = max(HUNDRED, *means.values())
     chart = tuple(
@@ -146,7 +146,7 @@ def _concentration(index: Index) -> str:
 
 def _flow(counts: FigureTable, factor: str) -> Table:
     """Every band's decisions, each kind and all."""
-    schema, said = load_schema("decisions"), words("transparency")["flow"]
+    schema, said = spoken_schema("decisions"), words("transparency")["flow"]
     labels, kinds, title = (
         schema.field(factor).labels,
         schema.field("kind").labels,
@@ -172,7 +172,7 @@ def _follow_up(table: FigureTable | None) -> Panel | None:
 
 
 def _outcomes(table: FigureTable) -> Table:
-    schema, said = load_schema("decisions"), words("transparency")["flow"]
+    schema, said = spoken_schema("decisions"), words("transparency")["flow"]
     labels = {**schema.field("lag_band").labels, "tanpa": said["no_program"]}
     lines = tuple(
         Line(Link(label, None), tuple(cell(table.cells.get((ALL, lag, kind))) for kind in (*KINDS, ALL)))
@@ -184,7 +184,7 @@ def _outcomes(table: FigureTable) -> Table:
 
 
 def _predicates(table: FigureTable, periods: tuple[str, ...]) -> Table:
-    schema, said = load_schema("reviews"), words("transparency")["reviews"]
+    schema, said = spoken_schema("reviews"), words("transparency")["reviews"]
     named = {**{name: schema.field(name).title for name in PREDICATES}, "tanpa": said["unrated"]}
     lines = tuple(
         Line(Link(label, None), tuple(cell(table.cells.get((period, ALL, name))) for period in periods))

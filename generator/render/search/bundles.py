@@ -45,7 +45,7 @@ def bundles(
     for name, part in parts.items():
         yield Bundle(name, _shown(index, part, synonyms), partial(_rows, index, words_of, part))
     named = [(page.url, page.title, page.description) for page in pages if _is_section(page)]
-    shown = digest(synonyms.groups, portal.competencies, named, sorted(prose.items()))
+    shown = digest(synonyms.groups, list(portal.competencies.values()), named, sorted(prose.items()))
     shared = partial(_shared, index, words_of, named, prose)
     yield Bundle(SHARED, shown, shared)
     if len(parts) > AT_ONCE:
@@ -77,7 +77,8 @@ def _by_government(index: Index) -> dict[str, Part]:
 def _shown(index: Index, part: Part, synonyms: Synonyms) -> str:
     portal = index.portal
     return digest(
-        *(synonyms.groups, portal.competencies, portal.regions, portal.providers),
+        synonyms.groups,
+        *(list(known.values()) for known in (portal.competencies, portal.regions, portal.providers)),
         part.agencies,
         [(each, index.built_by.get(each.id, ()), index.runs(each)) for each in part.programs],
         [(each, index.availability[each.id]) for each in part.mentors],

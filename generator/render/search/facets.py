@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model.schema import label, load_schema
+from generator.model.schema import label, spoken_schema
 from generator.words import words
 
 CLOSED = {
@@ -30,6 +30,6 @@ def facets() -> list[dict[str, Any]]:
         "jam": {str(place): band["label"] for place, band in enumerate(said["hours"])},
     }
     for key, (table, field) in CLOSED.items():
-        codes = load_schema(table).field(field).labels
+        codes = spoken_schema(table).field(field).labels
         labels[key] = {code: label(table, field, code) for code in codes}
     return [{**facet, "labels": labels.get(facet["key"], {})} for facet in said["facets"]]
