@@ -1,13 +1,14 @@
 """Judges cells: Frictionless decides, once for each different text a column holds.
 
 The verdict on a cell depends on its field and its text alone, so a column of 150,000 ratings costs five
-judgements. Days and times, which hardly repeat, are cleared by a screen (see docs/adr/0003-judging.md).
+judgements; and what is plainly fit never gets there (see `screen.py` and docs/adr/0003-judging.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from generator.model.privacy import is_private
@@ -15,29 +16,27 @@ from generator.model.public import Value
 from generator.model.schema import Field, TableSchema
 from generator.validate.canonical import Fault, canonical, is_day, time_of_day
 from generator.validate.quoting import quoted
+from generator.validate.screen import UNCLEAR, screen_of
 
 REMEMBERED = 200_000
 """Verdicts a column keeps; a longer one (free text, time stamps) starts afresh."""
 
 Verdict = Value | Fault
 
-SCREENS: dict[str, Callable[[str], Value]] = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
-"""Types whose canonical form is already proof, where the schema sets no bounds; 8 µs a cell saved."""
+Read = Callable[[Any], tuple[Any, Mapping[str, str] | None]]
+"""Frictionless' own cell reader: a value, and what is wrong with it by constraint."""
 
 
 class CellJudge(dict[str, Verdict]):
     """The verdicts on one field's cells: look a text up, and it is judged the first time."""
 
-    def __init__(
-        self, table: str, field: Field, read: Callable[[Any], tuple[Any, Mapping[str, str] | None]]
-    ) -> None:
+    def __init__(self, table: str, field: Field, read: Read) -> None:
         super().__init__()
         self.table = table
         self.field = field
         self.found_fault = False
         self.read = read
-        bounds = field.descriptor.get("constraints", {}).keys() - {"required"}
-        self.screen = None if bounds else SCREENS.get(field.type)
+        self.screen = screen_of(field)
 
     def __missing__(self, text: str) -> Verdict:
         verdict = self._judge(text)
@@ -51,14 +50,14 @@ class CellJudge(dict[str, Verdict]):
         form = canonical(self.field, text)
         if isinstance(form, Fault):
             return self._quoting(form, text)
-        try:
-            if form and self.screen:
-                return self.screen(form)
-            value, notes = self.read(form)
-        except Exception:  # a hostile cell may crash the judge: that is a finding, never a crash
-            return self._quoting(Fault("cell-unreadable"), text)
-        if notes:
-            return self._quoting(_fault(self.field, notes), text)
+        value = self.screen(form)
+        if value is UNCLEAR:
+            try:
+                value, notes = self.read(form)
+            except Exception:  # a hostile cell may crash the judge: that is a finding, never a crash
+                return self._quoting(Fault("cell-unreadable"), text)
+            if notes:
+                return self._quoting(_fault(self.field, notes), text)
         if self.field.public and self.field.expects in (None, "url") and is_private(form):
             return Fault("private-data")
         if self.field.is_list:
@@ -92,15 +91,23 @@ class MomentJudge(CellJudge):
 
 def cell_judges(schema: TableSchema) -> dict[str, CellJudge]:
     """A judge for each field, by name, each wrapping Frictionless' own cell reader."""
-    from frictionless import Schema  # heavy: 0.3 s that `--help` does not need
 
-    judge = Schema.from_descriptor({"fields": [dict(field.descriptor) for field in schema.fields]})
-    readers = (field.create_cell_reader() for field in judge.fields)
-    judges = (CellJudge(schema.name, field, read) for field, read in zip(schema.fields, readers, strict=True))
-    return {
-        each.field.name: MomentJudge(each) if each.screen and each.field.type == "datetime" else each
-        for each in judges
-    }
+    @cache
+    def readers() -> Mapping[str, Read]:
+        from frictionless import Schema  # heavy: 0.3 s that a package without faults does not need
+
+        judge = Schema.from_descriptor({"fields": [dict(field.descriptor) for field in schema.fields]})
+        return {field.name: field.create_cell_reader() for field in judge.fields}
+
+    def reader(name: str) -> Read:
+        return lambda form: readers()[name](form)
+
+    judges = [CellJudge(schema.name, field, reader(field.name)) for field in schema.fields]
+    return {each.field.name: MomentJudge(each) if _is_moment(each.field) else each for each in judges}
+
+
+def _is_moment(field: Field) -> bool:
+    return field.type == "datetime" and not field.descriptor.get("constraints", {}).keys() - {"required"}
 
 
 CONSTRAINTS = {
