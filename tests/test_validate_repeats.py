@@ -13,7 +13,7 @@ from generator.model.schema import Once, form_schema, load_schema
 from generator.validate.cells import cell_judges
 from generator.validate.headers import match_headers
 from generator.validate.repeats import Repeats
-from generator.validate.rows import CHUNK, Share, judge_chunks
+from generator.validate.rows import CHUNK, Share, by_columns, judge_chunks
 
 HEADERS = ("program", "session", "level", "nip")
 
@@ -33,7 +33,9 @@ def test_all_rows_of_a_person_fall_to_one_share() -> None:
     dealt = [
         [
             record
-            for chunk in judge_chunks(raw, schema, columns, judges, Share(which, 3))
+            for chunk in judge_chunks(
+                raw, schema, columns, by_columns(columns, lambda: judges), Share(which, 3)
+            )
             for record in chunk.records()
         ]
         for which in range(3)

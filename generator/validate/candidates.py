@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
-from generator.memo import Memo
+from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import FindingLog
 from generator.model.public import Value
 from generator.model.records import RawTable, Record
 from generator.model.schema import TableSchema, form_schema
 from generator.validate.cells import cell_judges
 from generator.validate.headers import Columns, match_headers
-from generator.validate.kept import kept_rows
+from generator.validate.kept import KeptRows
 from generator.validate.people import heed
 from generator.validate.references import References
-from generator.validate.rows import Candidate, Chunk, Share, judge_chunks
+from generator.validate.rows import Candidate, Chunk, Fill, Share, by_columns, judge_chunks
 from generator.validate.rules import HANGS_ON, Context, Rule, rules_for
 
 
@@ -57,7 +58,8 @@ class Bench:
 
     def _spoken_of(self, chunk: Chunk, rule: Rule) -> Iterator[int]:
         """The rows that a rule has something to say of, asked once for each set of what it hangs on."""
-        names, raw = HANGS_ON.get(rule, tuple(chunk.columns)), chunk.raw
+        wanted, raw = HANGS_ON.get(rule, tuple(chunk.columns)), chunk.raw
+        names = [name for name in wanted if name in chunk.columns]
         speaks: dict[tuple[Value, ...], bool] = {}
         for index, values in enumerate(zip(*(chunk.columns[name] for name in names), strict=True)):
             if values not in speaks:
@@ -72,14 +74,42 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The rows of all of a table's sources, one after the other; what their cells came to is remembered."""
     judges = cache(lambda: cell_judges(form_schema(schema.name)))
-    rows: Iterable[tuple[Candidate, Bench]] = (
-        (candidate, bench)
+    chunks = (
+        (chunk, bench)
         for raw, bench, columns in _benches(raws, schema, context, log)
-        for candidate in kept_rows(raw, bench.schema, columns, judges, memo)
+        for chunk in _chunks(raw, bench, columns, by_columns(columns, judges), memo)
     )
     if schema.consent_field:
-        rows = list(rows)
-        heed([candidate for candidate, _ in rows], schema, context)
+        yield from _heeded(chunks, schema, context)
+        return
+    for chunk, bench in chunks:
+        unclear = bench.unclear(chunk)
+        yield from map(bench.hold, chunk.shapeless)
+        for index, record in enumerate(chunk.records()):
+            yield bench.hold(chunk.candidate(index, record)) if index in unclear else Candidate(record)
+
+
+def _chunks(raw: RawTable, bench: Bench, columns: Columns, judge: Fill, memo: Memo) -> Iterator[Chunk]:
+    """The chunks of a source, its cells judged now or remembered."""
+    if bench.schema.consent_field:
+        yield from judge_chunks(raw, bench.schema, columns, judge)
+        return
+    key = digest("rows", judging_code(), bench.schema.name, raw.is_form, raw.origin, raw.headers)
+    kept = KeptRows(memo, key, judge)
+    yield from judge_chunks(raw, bench.schema, columns, kept.fill)
+    kept.save()
+
+
+def _heeded(
+    chunks: Iterable[tuple[Chunk, Bench]], schema: TableSchema, context: Context
+) -> Iterator[Candidate]:
+    """The rows of a table of people, each held to what that person said last."""
+    rows = [
+        (candidate, bench)
+        for chunk, bench in chunks
+        for candidate in (*chunk.shapeless, *map(chunk.candidate, count(), chunk.records()))
+    ]
+    heed([candidate for candidate, _ in rows], schema, context)
     for candidate, bench in rows:
         yield bench.hold(candidate)
 
@@ -88,9 +118,9 @@ def passing_chunks(
     raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, share: Share
 ) -> Iterator[tuple[Chunk, Bench]]:
     """A share of the rows of a table that is too long to keep; they are judged as they pass."""
-    judges = cell_judges(form_schema(schema.name))
+    judges = cache(lambda: cell_judges(form_schema(schema.name)))
     for raw, bench, columns in _benches(raws, schema, context, log if share.which == 0 else FindingLog()):
-        for chunk in judge_chunks(raw, bench.schema, columns, judges, share):
+        for chunk in judge_chunks(raw, bench.schema, columns, by_columns(columns, judges), share):
             yield chunk, bench
 
 

@@ -1,43 +1,63 @@
-"""Rows whose cells an earlier build judged: the same source under the same schema need not meet the judge again.
+"""Rows whose cells an earlier build judged: the same cells under the same schema need not meet the judge again.
 
 Rows about people who may take their consent back are not kept: nobody would look for them here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from dataclasses import dataclass, field
 
-from generator.findings import Finding
-from generator.memo import Memo, digest, judging_code
+from generator.memo import Memo
 from generator.model.public import Value
-from generator.model.records import RawTable, Record
-from generator.model.schema import TableSchema
-from generator.validate.cells import CellJudge
-from generator.validate.headers import Columns
-from generator.validate.rows import Candidate, judge_rows
+from generator.validate.canonical import Fault
+from generator.validate.rows import Chunk, Fill
 
-Kept = list[tuple[int, tuple[Value, ...], list[Finding]]]
-"""Row number, values in the schema's order (none for an unreadable row), and what its cells were blamed for."""
+Kept = tuple[tuple[Value, ...], dict[str, Fault]]
+"""A row's values in the schema's order, and what is wrong with its cells by field."""
 
 
-def kept_rows(
-    raw: RawTable,
-    schema: TableSchema,
-    columns: Columns,
-    judges: Callable[[], Mapping[str, CellJudge]],
-    memo: Memo,
-) -> Iterator[Candidate]:
-    """Every row of a source as a candidate, judged now or remembered; `judges` are made only when needed."""
-    if schema.consent_field:
-        yield from judge_rows(raw, schema, columns, judges())
-        return
-    key = digest("rows", judging_code(), schema.name, raw.digest, raw.origin, raw.title, raw.is_form)
-    kept: Kept | None = memo.get(key)
-    if kept is None:
-        judged = list(judge_rows(raw, schema, columns, judges()))
-        kept = [(each.record.row, tuple(each.record.values.values()), each.findings) for each in judged]
-        memo.put(key, kept)
-    names = [field.name for field in schema.fields]
-    for number, values, findings in kept:
-        record = Record(raw.table, raw.title, raw.origin, number, dict(zip(names, values, strict=False)))
-        yield Candidate(record, list(findings))
+@dataclass(slots=True)
+class KeptRows:
+    """The rows of one source, by the digest of their cells: those of the build before and those of this one."""
+
+    memo: Memo
+    key: str
+    judge: Fill
+    before: dict[bytes, Kept] = field(init=False)
+    now: dict[bytes, Kept] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = self.memo.get(self.key) or {}
+
+    def fill(self, chunk: Chunk, rows: list[list[str]]) -> None:
+        """Judges the rows that are new, and fills in all of them."""
+        digests = [_digest(row) for row in rows]
+        new = {each: row for each, row in zip(digests, rows, strict=True) if each not in self.before}
+        fresh = Chunk(chunk.raw, chunk.schema, chunk.is_usable)
+        self.judge(fresh, list(new.values()))
+        judged = zip(*fresh.columns.values(), strict=True)
+        made = {
+            each: (values, fresh.faults.get(index, {}))
+            for index, (each, values) in enumerate(zip(new, judged, strict=True))
+        }
+        kept = [made.get(each) or self.before[each] for each in digests]
+        self.now.update(zip(digests, kept, strict=True))
+        columns = (
+            map(list, zip(*(values for values, _ in kept), strict=True))
+            if kept
+            else ([] for _ in fresh.columns)
+        )
+        chunk.columns.update(zip(fresh.columns, columns, strict=True))
+        chunk.faults.update({index: faults for index, (_, faults) in enumerate(kept) if faults})
+
+    def save(self) -> None:
+        """Remembers this build's rows, and those alone."""
+        if self.now.keys() == self.before.keys():
+            self.memo.keep(self.key)
+        else:
+            self.memo.put(self.key, self.now)
+
+
+def _digest(row: list[str]) -> bytes:
+    return hashlib.blake2b("\x1f".join(row).encode("utf-8", "surrogatepass"), digest_size=12).digest()

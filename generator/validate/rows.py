@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import NamedTuple, TypeGuard, cast
@@ -102,24 +102,14 @@ class Chunk:
         return candidate
 
 
-def judge_rows(
-    raw: RawTable, schema: TableSchema, columns: Columns, judges: Mapping[str, CellJudge]
-) -> Iterator[Candidate]:
-    """Every row of a source as a candidate, with the findings of its shape and its cells."""
-    for chunk in judge_chunks(raw, schema, columns, judges):
-        yield from chunk.shapeless
-        for index, record in enumerate(chunk.records()):
-            yield chunk.candidate(index, record)
+Fill = Callable[[Chunk, list[list[str]]], None]
+"""Judges the cells of a chunk's rows: fills in its columns and its faults."""
 
 
 def judge_chunks(
-    raw: RawTable,
-    schema: TableSchema,
-    columns: Columns,
-    judges: Mapping[str, CellJudge],
-    share: Share = WHOLE,
+    raw: RawTable, schema: TableSchema, columns: Columns, fill: Fill, share: Share = WHOLE
 ) -> Iterator[Chunk]:
-    """All rows of a source, their cells judged column by column.
+    """All rows of a source, chunk by chunk.
 
     Of a share only every so-manieth chunk comes, so that all shares together are the whole; where a person
     may answer once, all rows of one person fall to the same share.
@@ -133,7 +123,7 @@ def judge_chunks(
                 readable.append(cells)
             else:
                 chunk.shapeless.append(_unreadable(raw, number, cells, columns))
-        _judge_columns(chunk, readable, columns, judges)
+        fill(chunk, readable)
         yield chunk
 
 
@@ -175,19 +165,23 @@ def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, colum
     return candidate
 
 
-def _judge_columns(
-    chunk: Chunk, rows: list[list[str]], columns: Columns, judges: Mapping[str, CellJudge]
-) -> None:
-    cells = list(zip(*rows, strict=False))
-    for each in chunk.schema.fields:
-        index, judge = columns.at.get(each.name), judges[each.name]
-        if index is None or not rows:
-            chunk.columns[each.name] = [() if each.is_list else None] * len(rows)
-            continue
-        verdicts = list(map(judge.__getitem__, cells[index]))
-        if judge.found_fault:
-            _take_faults(chunk, each.name, verdicts)
-        chunk.columns[each.name] = cast("list[Value]", verdicts)
+def by_columns(columns: Columns, judges: Callable[[], Mapping[str, CellJudge]]) -> Fill:
+    """Judges cells column by column; the judges are made when there is a row."""
+
+    def fill(chunk: Chunk, rows: list[list[str]]) -> None:
+        cells = list(zip(*rows, strict=False))
+        for each in chunk.schema.fields:
+            index = columns.at.get(each.name)
+            if index is None or not rows:
+                chunk.columns[each.name] = [() if each.is_list else None] * len(rows)
+                continue
+            judge = judges()[each.name]
+            verdicts = list(map(judge.__getitem__, cells[index]))
+            if judge.found_fault:
+                _take_faults(chunk, each.name, verdicts)
+            chunk.columns[each.name] = cast("list[Value]", verdicts)
+
+    return fill
 
 
 def _take_faults(chunk: Chunk, name: str, verdicts: list[Verdict]) -> None:

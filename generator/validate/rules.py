@@ -235,13 +235,18 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 
 
 HANGS_ON: Mapping[Rule, tuple[str, ...]] = {
+    safe_id: ("id", "code"),
+    session_dates: ("registration_opens", "registration_closes", "starts_on", "ends_on"),
+    session_seats: ("program", "seats"),
+    mou_dates: ("mou_start", "mou_end"),
+    period_dates: ("starts_on", "ends_on"),
     answer_session: ("session", "program", "level", "submitted_at"),
     attendance: ("session", "status", "hours"),
     decided_period: ("period",),
     mentor_seniority: ("mentor", "rank"),
     mentoring_conflict: ("mentor", "agency", "conflict"),
 }
-"""Of rules on answers, the few fields of a row that they hang on; any other rule is asked of each row."""
+"""The few fields of a row that a rule hangs on, where its table has them; any other is told the whole row."""
 
 
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
