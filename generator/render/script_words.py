@@ -24,6 +24,7 @@ def script_words(settings: Settings) -> dict[str, Any]:
         },
         "events": said["events"],
         "groups": said["programs"]["groups"],
+        "deadline": words("feeds")["deadline"],
         "near_days": said["near_days"],
         "plan": said["plan"]["script"],
         "yearly_hours": settings.yearly_hours,

@@ -147,6 +147,21 @@
     else for (const event of events) part.addEventListener(event, load);
   }
 
+  // What few readers ask for is fetched when they do: a run as a calendar file, the page on paper.
+  const tools = document.querySelector("[data-tools]")?.dataset.tools;
+  if (tools && location.protocol !== "file:") {
+    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+    document.addEventListener("click", async (event) => {
+      const asked = event.target.closest("[data-print], [data-uid]");
+      if (!asked) return;
+      event.preventDefault();
+      try {
+        const { calendar, paper } = await import(new URL(tools, location));
+        await (asked.dataset.print ? paper(asked.dataset.print) : calendar(asked));
+      } catch { if (asked.href) location = asked.href; }
+    });
+  }
+
   // A web server answers a folder with its index.html; a disk lists the folder's files.
   if (location.protocol === "file:") {
     for (const link of document.querySelectorAll("a[href]")) {

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from kinds import url_of
 
-OUTSIDE = ("http", "https", "mailto", "tel")
+OUTSIDE = ("http", "https", "mailto", "tel", "webcal")
 REFERRING = ("href", "src", "srcset", "action", "poster", "data")
 
 

@@ -13,6 +13,7 @@ from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages, page_of
 from generator.render.pages.rows import mentor_row, program_row, region_name, trail
+from generator.render.pages.sharing import agency_share
 from generator.render.routes import (
     AGENCIES,
     AGENCY,
@@ -96,6 +97,7 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
         "partners": _partners(index, programs),
         "contact": _contact(agency),
         "source": agency.source,
+        "share": agency_share(index, links, agency),
         "save": (links.to(PLAN), region_name(index, agency.region)),
     }
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from generator.form_links import FormLink
-from generator.model.chronicle import Chronicle
+from generator.model.chronicle import Chronicle, Edition
 from generator.model.figures import Figures
 from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
 from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
@@ -49,6 +49,7 @@ class Index:
     competency_positions: Groups[PositionCompetency]
     facts: Mapping[str, bool]
     zones: Mapping[str, str]
+    editions: Mapping[str, Edition]
     chronicle: Chronicle
     notes: Notes
     ingredients: Ingredients
@@ -132,10 +133,17 @@ def index(
         ),
         facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
         zones=tracing.lookup("zones", zones(portal, settings.timezone)),
+        editions=tracing.lookup("editions", _editions(portal, chronicle)),
         chronicle=chronicle or Chronicle(),
         notes=tracing.notes,
         ingredients=Ingredients(tracing.lookups),
     )
+
+
+def _editions(portal: Portal, chronicle: Chronicle | None) -> dict[str, Edition]:
+    """The edition of each session, as calendars tell it."""
+    story = chronicle.tables.get("sessions") if chronicle else None
+    return {key: story.edition(key) for key in portal.sessions} if story else {}
 
 
 def _traced(portal: Portal, tracing: Tracing) -> Portal:

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from generator.model.public import OpenTable
 from generator.render import format, linked
+from generator.render.feeds.scope import region_url
 from generator.render.open_tables import open_tables
 from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page
-from generator.render.pages.rows import trail
-from generator.render.routes import ABOUT, DATA, Links
+from generator.render.pages.rows import region_name, trail
+from generator.render.pages.sharing import Share, follow
+from generator.render.routes import ABOUT, DATA, HOME, Links
 from generator.words import words
 
 
@@ -38,6 +40,7 @@ def data_pages(index: Index) -> Iterator[Page]:
         said["title"],
         said["description"],
         {
+            "follow": _follow(index, links),
             "linked": linked.data_catalog(index, said["title"], said["description"]),
             "crumbs": trail(links),
             "chips": tuple(Link(table.title, f"#{table.anchor}") for table in tables),
@@ -46,6 +49,16 @@ def data_pages(index: Index) -> Iterator[Page]:
             "status": links.to(f"{DATA}status.json"),
             "about": links.to(ABOUT),
         },
+    )
+
+
+def _follow(index: Index, links: Links) -> tuple[tuple[str, Share], ...]:
+    """The calendars and news of the portal and of each region that has an agency."""
+    codes = sorted({agency.region for agency in index.portal.agencies.values()})
+    shown = [code for code in codes if code in index.portal.regions]
+    return (
+        (words("pages")["follow"]["portal"], follow(index, links, HOME)),
+        *((region_name(index, code), follow(index, links, region_url(code))) for code in shown),
     )
 
 

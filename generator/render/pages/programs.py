@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from generator.model.chronicle import Edition
 from generator.model.public import Agency, Program, Session
 from generator.model.schema import label
 from generator.render import format, linked
+from generator.render.feeds.calendars import uid
+from generator.render.feeds.icalendar import rule
 from generator.render.pages.figures import level_figures
 from generator.render.pages.forms import EVALUATIONS, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index, mentor_order
@@ -23,6 +26,7 @@ from generator.render.pages.rows import (
     registration_badge,
     trail,
 )
+from generator.render.pages.sharing import program_share
 from generator.render.routes import (
     AGENCIES,
     AGENCY,
@@ -45,6 +49,15 @@ from generator.words import words
 MENTORS_SHOWN = 4
 
 
+class Saved(NamedTuple):
+    """What a calendar file of one run needs beside its days: as in the calendars that are published."""
+
+    uid: str
+    since: str
+    edition: int
+    rule: str
+
+
 class SessionLine(NamedTuple):
     """One run of a programme, as its table shows it."""
 
@@ -54,6 +67,7 @@ class SessionLine(NamedTuple):
     registration: str | None
     seats: str | None
     runs: str
+    saved: Saved
 
 
 class CompetencyLine(NamedTuple):
@@ -112,7 +126,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "action": _action(index, program, leading, agency),
         "facts": _facts(index, program),
         "sessions": tuple(
-            _session(item.session, registration_badge(item), live_runs([item], ahead))
+            _session(index, item.session, registration_badge(item), live_runs([item], ahead))
             for item in index.standings.get(program.id, ())
             if item.session
         ),
@@ -128,6 +142,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "evaluations": form_ways(index, EVALUATIONS, program=(program.id, program.title)),
         "mentors": _mentors(index, links, program),
         "source": program.source,
+        "share": program_share(index, links, program),
         "save": (links.to(PLAN), agency_label(index, program.agency), program.hours),
     }
 
@@ -175,7 +190,7 @@ def _facts(index: Index, program: Program) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _session(session: Session, badge: Badge, runs: str) -> SessionLine:
+def _session(index: Index, session: Session, badge: Badge, runs: str) -> SessionLine:
     return SessionLine(
         format.span(session.starts_on, session.ends_on),
         badge,
@@ -183,7 +198,14 @@ def _session(session: Session, badge: Badge, runs: str) -> SessionLine:
         _registration(session),
         format.known(session.seats, format.whole),
         runs,
+        _saved(index, session),
     )
+
+
+def _saved(index: Index, session: Session) -> Saved:
+    edition = index.editions.get(session.id) or Edition(index.today.isoformat())
+    recurrence = rule(session.recurrence, session.ends_on) if session.recurrence else ""
+    return Saved(uid(session, index.settings), edition.since, edition.number, recurrence)
 
 
 def _registration(session: Session) -> str | None:
