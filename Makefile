@@ -51,7 +51,7 @@ bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthous
 	@touch $@
 
 test-slow: node_modules/.installed bench/node_modules/.installed   ## kill storms, full disks, fuzzing: what takes minutes
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow -n 2 --dist loadfile
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)

@@ -80,6 +80,14 @@ def test_what_is_kept_are_links_to_what_changed(tmp_path: Path) -> None:
     assert kept.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_page_that_was_taken_out_by_hand_stops_no_build(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(site, {"same": b"same", "page": b"1"})
+    (site / "page").unlink()
+    build(site, {"same": b"same", "page": b"2"})
+    assert shown(site) == {"same": b"same", "page": b"2"}
+
+
 PERSON = mentions(["mentors:m-1", "mentors:m-22"])
 ROW = '<li class="row"><p><a href="../mentor/{key}/">Contoh</a></p><ul><li>Kepala</li></ul></li>'
 LIST = '<ul class="rows">{rows}</ul>\n<p>Akhir \u2028 baris & entitas &amp;</p>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,8 @@ class Past:
         self._remove(made)
         made.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True)
         for found, path in changed.items():
-            link_file(tree / path, made / found)
+            with suppress(FileNotFoundError):  # taken out of the live tree by hand: there is nothing to keep
+                link_file(tree / path, made / found)
         link_file(told, made / MANIFEST)
         self._remove(self.folder / str(number))
         made.rename(self.folder / str(number))
