@@ -124,6 +124,15 @@ def test_a_list_of_synonyms_that_is_none_is_told(tmp_path: Path, text: str, code
     assert told.value.code == code
 
 
+def test_a_portal_of_ones_own_may_have_its_own_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "portal.yaml").write_text("name: Portal\n")
+    monkeypatch.chdir(tmp_path)
+    assert len(load_synonyms().groups) > 60
+    (tmp_path / "content" / "sinonim.yaml").write_text("- [satu, dua]\n")
+    assert load_synonyms().groups == [("satu", "dua")]
+
+
 def test_no_list_of_synonyms_is_no_synonyms(tmp_path: Path) -> None:
     assert load_synonyms(tmp_path / "sinonim.yaml").groups == []
 

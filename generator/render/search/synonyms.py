@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import yaml
-
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
+from generator.settings import portal_home
+from generator.yaml_text import YamlFault, read_yaml
 
-SYNONYMS_FILE = ROOT / "content" / "sinonim.yaml"
+SYNONYMS_FILE = Path("content", "sinonim.yaml")
 _WORD = re.compile(r"\w+")
 
 
@@ -49,13 +49,19 @@ def _phrases(words: Sequence[str], size: int) -> set[str]:
     return {" ".join(words[place : place + size]) for place in range(len(words) - size + 1)}
 
 
-def load_synonyms(path: Path = SYNONYMS_FILE) -> Synonyms:
-    """The list as HR keeps it; without a file there are none. CannotRun when it is no list of lists of words."""
+def load_synonyms(path: Path | None = None) -> Synonyms:
+    """The portal's own list, else the program's; a `path` without a file has none.
+
+    CannotRun when it is no list of lists of words.
+    """
+    if path is None:
+        own = portal_home() / SYNONYMS_FILE
+        path = own if own.exists() else ROOT / SYNONYMS_FILE
     if not path.exists():
         return Synonyms()
     try:
-        loaded = yaml.safe_load(path.read_text("utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        loaded = read_yaml(path.read_text("utf-8")) or []
+    except (OSError, UnicodeDecodeError, YamlFault) as error:
         raise CannotRun("synonyms-unreadable", path=path) from error
     if not isinstance(loaded, list):
         raise CannotRun("synonyms-unreadable", path=path)
