@@ -233,8 +233,7 @@ def _later(draw: random.Random, run: Run, agency: str, mood: float) -> Iterator[
             continue
         row = _answer(draw, run, agency, level, days)
         row[aspect] = _rating(draw, run.quality[aspect] + mood)
-        guides = ("mentor",) if run.form in ("mentoring", "coaching") else ()
-        row["respondent_kind"] = draw.choice(("peserta", "peserta", "atasan", *guides))
+        row["respondent_kind"] = draw.choice(("peserta", "peserta", "peserta", "atasan", "atasan", "mentor"))
         row["comment"] = draw.choice(LATER_COMMENTS) if draw.random() < 0.15 else ""
         yield row
 

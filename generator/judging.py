@@ -159,6 +159,8 @@ def _evaluation(judgement: Judgement, settings: Settings, memo: Memo, releases: 
 def _measured_tables(judgement: Judgement, settings: Settings, memo: Memo, releases: Releases) -> Tables:
     """The other tables of figures, made anew only when what they are measured by or a threshold changed."""
     folds = {name: folded for name, folded in judgement.folds.items() if name in MEASURED}
+    if "registrations" in folds and "evaluations" in judgement.folds:
+        folds["evaluations"] = judgement.folds["evaluations"]
     reviews = [record.values for record in judgement.registry.all("reviews")]
     thresholds = settings.score_threshold, settings.count_threshold
     keys = sorted((name, each.key) for name, each in folds.items())

@@ -143,6 +143,7 @@ def test_an_empty_portal_still_has_its_sections() -> None:
         "evaluasi/",
         "transparansi/",
         "data/",
+        "data/angka/",
         "perubahan/",
         "rencana/",
         "cari/",

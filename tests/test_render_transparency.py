@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from portal_example import example, settings
+from portal_example import NAMES, example, settings
 
 from generator.derive.participation import REACH
 from generator.model.figures import (
@@ -26,6 +26,7 @@ from generator.model.schema import load_schema
 from generator.render.environment import body, environment
 from generator.render.pages import pages
 from generator.render.pages.groups import extremes
+from generator.render.pages.index import index
 
 HIDDEN = "Disembunyikan demi kerahasiaan."
 ASSOCIATIONS = ("responses", "value", "low", "high")
@@ -48,8 +49,8 @@ def reach(**groups: dict[str, AnyFigure]) -> FigureTable:
 def drawn(**tables: FigureTable) -> str:
     """The page's text, its white space made single."""
     portal = example(figure_tables=tables)
-    page = next(page for page in pages(portal, settings()) if page.kind == "transparency")
-    html = body(environment(settings()), page, page.view, "2026-11-21")
+    page = next(page for page in pages(index(portal, settings(), {})) if page.kind == "transparency")
+    html = body(environment(settings(), NAMES), page, page.view, "2026-11-21")
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.replace("&#39;", "'")))
 
 
@@ -137,7 +138,7 @@ def test_the_flow_from_predicate_to_decision_and_what_follows_a_low_one() -> Non
     cells = {(ALL, ALL, kind, "baik", ALL, ALL): figure for kind, figure in kinds.items()}
     steps: dict[tuple[str, ...], AnyFigure] = {(ALL, "decided"): Rate(30, 40), (ALL, "done"): Rate(15, 30)}
     text = drawn(
-        decisions=table("decisions", dimensions, {**cells}),
+        decision_figures=table("decision_figures", dimensions, {**cells}),
         follow_up=table("follow_up", ("period", "step"), steps),
     )
     assert f"Baik 30 {HIDDEN} 15 – 60" in text
@@ -152,8 +153,8 @@ def test_the_eight_merit_aspects_are_an_average_of_the_newest_year() -> None:
         ("bkpsdm", 2024, "pengadaan", Decimal(10)),
     ]
     portal = replace(example(), tables={"merit_aspects": OpenTable(schema, tuple(rows))})
-    page = next(page for page in pages(portal, settings()) if page.kind == "transparency")
-    html = body(environment(settings()), page, page.view, "2026-11-21")
+    page = next(page for page in pages(index(portal, settings(), {})) if page.kind == "transparency")
+    html = body(environment(settings(), NAMES), page, page.view, "2026-11-21")
     assert "70,5" in html and "2 instansi yang dinilai pada 2025" in html
 
 

@@ -66,7 +66,7 @@ def decisions(decided: Decided) -> Iterator[Measured]:
             ("count",),
         ),
         Plan(
-            "decisions",
+            "decision_figures",
             ("period", "agency", "kind", *FACTORS),
             ((), ("kind",), *flow, ("period",), ("period", "kind"), ("agency",), ("agency", "kind")),
             ("count",),
@@ -97,7 +97,7 @@ def reviews(registry: Registry) -> Iterator[Measured]:
             cube.count((*where, NONE), (1, None), expected - completed)
     rounds = Plan("reviews", ("period", "agency"), (("period",), ("period", "agency")), ("count",))
     cuts = (("period", "predicate"), ("period", "agency", "predicate"))
-    predicates = Plan("predicates", ("period", "agency", "predicate"), cuts, ("count",))
+    predicates = Plan("review_predicates", ("period", "agency", "predicate"), cuts, ("count",))
     codes = {"predicate": (*PREDICATES, NONE)}
     yield cube, Release("reviews", shape, (rounds, predicates), False, codes=codes)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from generator.derive.cube import Cube, Scores, Shape
 from generator.derive.ledger import Ledger
-from generator.derive.release import Plan, Release
+from generator.derive.release import Measured, Plan, Release
 from generator.model.figures import ASPECTS, EVALUATION, FigureTable, Key
 from generator.model.records import Record, Registry
 from generator.settings import Settings
@@ -65,3 +65,15 @@ def evaluation_tables(
     """Every table of figures that is made of the answers, by name, released together; `programs` as by `whose`."""
     cube = answers.cube.widened(OF_A_PROGRAM, "program", programs.__getitem__)
     return ledger.release(cube, RELEASE, settings)
+
+
+def answered(answers: Evaluations) -> Iterator[Measured]:
+    """How many answered at each level, in all years: later levels are answered in another year than attended."""
+    cube = Cube(Shape(("level",)))
+    for scored in answers.cube.cut(()).values():
+        for scores, count in scored.items():
+            rated = (level for (level, _), score in zip(ASPECTS, scores, strict=True) if score is not None)
+            if level := next(rated, None):
+                cube.count((level,), times=count)
+    plan = Plan("answers", ("level",), (("level",),), ("count",))
+    yield cube, Release("answers", cube.shape, (plan,), False)

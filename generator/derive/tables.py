@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from generator.derive.decisions import Decided, decisions, reviews
 from generator.derive.estimates import associations, concentration
+from generator.derive.evaluation import Evaluations, answered
 from generator.derive.fitness import LEAST_SCORES
 from generator.derive.ledger import Ledger
 from generator.derive.participation import Participation, Workforce, participation, workforce
@@ -41,19 +42,21 @@ def figure_tables(
         for name, table in ledger.release(cube, release, settings).items()
     }
     tables: dict[str, FigureTable] = {
-        name: told[name] for name in ("funnel", "reasons", "hours", "decisions", "outcomes") if name in told
+        name: told[name] for name in ("funnel", "reasons", "decision_figures", "outcomes") if name in told
     }
     if "participants" in told and "staff" in told:
         tables["reach"] = _reach(told["participants"], told["staff"])
         tables["hours_per_head"] = _hours_per_head(told)
-    if "decisions" in told:
+    if "answers" in told and "funnel" in told:
+        tables["response_rates"] = _response_rates(told["answers"], told["funnel"])
+    if "decision_figures" in told:
         decided = ledger.answers("decisions")
         tables["follow_up"] = _follow_up(told["follow_up"])
         tables["associations"] = associations(decided)
         tables["concentration"] = concentration(decided)
     if told["reviews"].cells:
-        tables["reviews"] = _completion(told["reviews"])
-        tables["predicates"] = _without_stage(told["predicates"], "completed")
+        tables["review_figures"] = _completion(told["reviews"])
+        tables["review_predicates"] = _without_stage(told["review_predicates"], "completed")
     return tables
 
 
@@ -65,6 +68,8 @@ def _measured(folds: Mapping[str, Fold], registry: Registry) -> Iterator[Measure
             yield from workforce(fold, registry)
         elif isinstance(fold, Decided):
             yield from decisions(fold)
+        elif isinstance(fold, Evaluations):
+            yield from answered(fold)
     yield from reviews(registry)
 
 
@@ -102,6 +107,13 @@ def _hours_per_head(told: Mapping[str, FigureTable]) -> FigureTable:
     return FigureTable("hours_per_head", ("period", "agency"), ("responses", "mean"), cells)
 
 
+def _response_rates(answers: FigureTable, funnel: FigureTable) -> FigureTable:
+    """Answers at each level for every hundred who attended."""
+    attended = funnel.cells.get((ALL, ALL, ALL, "attended"))
+    cells: dict[Key, AnyFigure] = {key: _rate(figure, attended) for key, figure in answers.cells.items()}
+    return FigureTable("response_rates", ("level",), PERCENT, cells)
+
+
 def _follow_up(counts: FigureTable) -> FigureTable:
     """Of those appraised low, how many were to be trained; of these, how many were."""
     cells: dict[Key, AnyFigure] = {}
@@ -121,7 +133,7 @@ def _completion(rounds: FigureTable) -> FigureTable:
         for (period, agency, stage), whole in rounds.cells.items()
         if stage == "expected"
     }
-    return FigureTable("reviews", ("period", "agency"), PERCENT, cells)
+    return FigureTable("review_figures", ("period", "agency"), PERCENT, cells)
 
 
 def _without_stage(table: FigureTable, stage: str) -> FigureTable:

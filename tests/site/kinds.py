@@ -19,6 +19,7 @@ KINDS = {
     "evaluation": "evaluasi/index.html",
     "transparency": "transparansi/index.html",
     "data": "data/index.html",
+    "data-figures": "data/angka/index.html",
     "search": "cari/index.html",
     "about": "tentang/index.html",
     "method": "metode/index.html",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.model.public import Agency, Program
 from generator.model.schema import label
 from generator.render import format, linked
+from generator.render.pages.agency_figures import agency_strip, newest_years, to_improve
 from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
+from generator.render.pages.merit import aspects
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages, page_of
 from generator.render.pages.rows import mentor_row, program_row, region_name, trail
@@ -21,6 +23,7 @@ from generator.render.routes import (
     METHOD,
     PLAN,
     PROGRAM,
+    TRANSPARENCY,
     Links,
     further_page,
     mail_link,
@@ -63,14 +66,15 @@ def _chips(links: Links, starts: tuple[tuple[Titled, int], ...]) -> tuple[Link, 
 
 def agency_pages(index: Index) -> Iterator[Page]:
     """A page for each agency."""
+    years = newest_years(index)
     for agency in index.portal.agencies.values():
         url = index.routes.urls[AGENCY, agency.id]
         description = words("pages")["agency"]["description"].format(name=agency.name)
-        view = partial(_view, index, index.routes.links(url), agency)
-        yield Page(url, "instansi", "agency", agency.name, description, view, about=(agency,))
+        view = partial(_view, index, index.routes.links(url), agency, years)
+        yield Page(url, "instansi", "agency", agency.name, description, view, about=(agency, *years.items()))
 
 
-def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
+def _view(index: Index, links: Links, agency: Agency, years: Mapping[str, str]) -> dict[str, object]:
     programs = index.agency_programs.get(agency.id, ())
     ahead = [program for program in programs if index.leading[program.id].order[0] < PAST]
     shown = ahead[: index.settings.list_page_size]
@@ -90,6 +94,10 @@ def _view(index: Index, links: Links, agency: Agency) -> dict[str, object]:
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors),
         "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(agency=agency.id)),
+        "people": agency_strip(index, agency, years),
+        "people_title": words("transparency")["agency"]["title"],
+        "charts": tuple(filter(None, (to_improve(index, agency), aspects(index, agency.id)))),
+        "transparency": links.to(TRANSPARENCY),
         "competencies": _competencies(index, links, programs),
         "units": tuple(
             Link(unit.name, links.row(AGENCY, unit.id)) for unit in index.agency_units.get(agency.id, ())

@@ -11,8 +11,18 @@ from generator.render.pages.groups import Cell, Line
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.paging import pager
+from generator.render.pages.raters import agreement, gain, partners, respondents, responses, schedule
 from generator.render.pages.rows import agency_label, trail
-from generator.render.routes import AGENCY, DATA, EVALUATION, METHOD, TRANSPARENCY, Links, further_page
+from generator.render.routes import (
+    AGENCY,
+    DATA,
+    EVALUATION,
+    FIGURES,
+    METHOD,
+    TRANSPARENCY,
+    Links,
+    further_page,
+)
 from generator.words import words
 
 BY_AGENCY = ((1, "relevance"), (2, "post_score"), (3, "applied"), (4, "impact"))
@@ -40,21 +50,32 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
             "is_kept": index.portal.keeps_figures,
             "csv": links.to(f"{DATA}evaluation_figures.csv"),
             "json": links.to(f"{DATA}evaluation_figures.json"),
-            "dictionary": links.to(DATA),
+            "dictionary": links.to(FIGURES),
             "method": links.to(METHOD),
             "transparency": links.to(TRANSPARENCY),
         }
-        view |= _overview(index) if number == 1 else {}
+        view |= _overview(index, links) if number == 1 else {}
         kind = "evaluation" if number == 1 else "evaluation_agencies"
         yield Page(url, "evaluasi", kind, said["title"], said["description"], view)
 
 
-def _overview(index: Index) -> dict[str, object]:
-    figures = index.portal.figures
+def _overview(index: Index, links: Links) -> dict[str, object]:
+    figures, settings, said = index.portal.figures, index.settings, words("transparency")
     years = figures.periods
     groups = [figures.of(period=year) for year in years]
     return {
         "levels": level_figures(figures.of()),
+        "gain": gain(figures.of()),
+        "said": said,
+        "raters": (*responses(index), *respondents(index)),
+        "agreement": agreement(index),
+        "schedule": schedule(index, links),
+        "schedule_lead": said["schedule"]["lead"].format(
+            level_3=settings.level_3_months,
+            level_4=settings.level_4_months,
+            grace=settings.evaluation_grace_months,
+        ),
+        "partners": partners(index, links),
         "low": format.decimal(LOW_RATING),
         "year_heads": (words("pages")["evaluation"]["aspect"], *years),
         "years": tuple(

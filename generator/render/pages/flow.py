@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 
 from generator.model.figures import ALL, AnyFigure, Counted, FigureTable
+from generator.model.public import Program
 from generator.model.schema import spoken_schema
 from generator.render.pages.groups import Line, Named, Panel, Section, Table, amount, bars, cell, highest
 from generator.render.pages.index import Index
@@ -13,7 +13,6 @@ from generator.render.pages.page import Link
 from generator.words import words
 
 STAGES = ("registered", "attended", "completed")
-CANCELLED = "dibatalkan"
 
 
 def funnel(index: Index) -> Section | None:
@@ -24,7 +23,7 @@ def funnel(index: Index) -> Section | None:
         return None
     said, year = words("transparency")["funnel"], years[0]
     groups = stages(table, year, program=ALL)
-    if seats := _seats(index)[year]:
+    if seats := index.seats.get(year):
         groups = [(said["stages"]["seats"], Counted(seats)), *groups]
     top = highest(figure for _, figure in groups)
     chart = Panel(said["used"], said["caption"].format(year=year), bars(groups, top))
@@ -39,18 +38,19 @@ def stages(table: FigureTable, period: str, program: str) -> list[Named]:
     return [(name, figure) for name, figure in found if figure is not None]
 
 
+def program_panel(index: Index, program: Program) -> Panel | None:
+    """A programme's stages, all runs and years in one; None when nobody is told of."""
+    table = index.portal.figure_tables.get("funnel")
+    groups = stages(table, ALL, program.id) if table else []
+    if not groups:
+        return None
+    said = words("transparency")["program"]
+    return Panel(said["title"], said["caption"], bars(groups, highest(figure for _, figure in groups)))
+
+
 def newest_first(table: FigureTable | None) -> tuple[str, ...]:
     """The periods that a table tells of."""
     return tuple(sorted(map(str, table.values("period")), reverse=True)) if table else ()
-
-
-def _seats(index: Index) -> Counter[str]:
-    """Seats by the year in which a session begins, without those that were cancelled."""
-    seats: Counter[str] = Counter()
-    for session in index.portal.sessions.values():
-        if session.status != CANCELLED and session.starts_on <= index.today:
-            seats[str(session.starts_on.year)] += session.seats or 0
-    return seats
 
 
 def _reasons(index: Index, year: str) -> Panel | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 from generator.form_links import FormLink
 from generator.model.chronicle import Chronicle, Edition
 from generator.model.figures import Figures
-from generator.model.public import Agency, Mentor, Portal, PositionCompetency, Program, ProgramCompetency
+from generator.model.public import (
+    Agency,
+    Mentor,
+    Portal,
+    PositionCompetency,
+    Program,
+    ProgramCompetency,
+    Value,
+)
+from generator.render.due import CANCELLED, Due, due
 from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
 from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
@@ -47,6 +56,9 @@ class Index:
     competency_programs: Groups[Program]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
+    due: Groups[Due]
+    merit: Groups[tuple[Value, ...]]
+    seats: Mapping[str, int]
     facts: Mapping[str, bool]
     zones: Mapping[str, str]
     editions: Mapping[str, Edition]
@@ -131,6 +143,9 @@ def index(
         competency_positions=tracing.lookup(
             "competency_positions", grouped(portal.position_competencies, lambda item: [item.competency])
         ),
+        due=tracing.lookup("due", _due(portal, standings, settings)),
+        merit=tracing.lookup("merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])])),
+        seats=tracing.lookup("seats", _seats(portal)),
         facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
         zones=tracing.lookup("zones", zones(portal, settings.timezone)),
         editions=tracing.lookup("editions", _editions(portal, chronicle)),
@@ -173,6 +188,34 @@ def grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> Groups[T]
         for key in keys(item):
             groups[key].append(item)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def _due(portal: Portal, standings: Groups[Standing], settings: Settings) -> Groups[Due]:
+    """Where the evaluations of each programme stand."""
+    return {
+        key: tuple(
+            due(
+                [each.session for each in standings.get(key, ()) if each.session],
+                portal.figures.of(program=key),
+                settings,
+                portal.today,
+            )
+        )
+        for key in portal.programs
+    }
+
+
+def _seats(portal: Portal) -> Mapping[str, int]:
+    """Seats of the sessions that have begun and were not cancelled, by year."""
+    seats: Counter[str] = Counter()
+    for session in portal.sessions.values():
+        if session.status != CANCELLED and session.starts_on <= portal.today:
+            seats[str(session.starts_on.year)] += session.seats or 0
+    return seats
+
+
+def _rows(portal: Portal, table: str) -> Iterable[tuple[Value, ...]]:
+    return portal.tables[table].rows if table in portal.tables else ()
 
 
 def _standings(portal: Portal, soon_days: int) -> Groups[Standing]:

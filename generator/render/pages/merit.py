@@ -46,7 +46,7 @@ def association(index: Index) -> Section | None:
 def decided(index: Index) -> Section | None:
     """The flow from predicate to decision, what follows a low one, and what came after programmes."""
     tables, said = index.portal.figure_tables, words("transparency")["flow"]
-    counts = tables.get("decisions")
+    counts = tables.get("decision_figures")
     if counts is None or not counts.cells:
         return None
     flows = tuple(_flow(counts, factor) for factor in FACTORS)
@@ -58,7 +58,7 @@ def decided(index: Index) -> Section | None:
 def appraisals(index: Index) -> Section | None:
     """How many were appraised in each round, and with which predicate."""
     tables, said = index.portal.figure_tables, words("transparency")["reviews"]
-    rounds = tables.get("reviews")
+    rounds = tables.get("review_figures")
     periods = newest_first(rounds)
     groups: list[Named] = [
         (period, figure) for period in periods if rounds and (figure := rounds.cells.get((period, ALL)))
@@ -66,17 +66,16 @@ def appraisals(index: Index) -> Section | None:
     if not groups:
         return None
     chart = Panel(said["title"], said["caption"], bars(groups, HUNDRED))
-    folded = (_predicates(tables["predicates"], periods),) if "predicates" in tables else ()
+    folded = (_predicates(tables["review_predicates"], periods),) if "review_predicates" in tables else ()
     return Section("penilaian", said["title"], "", (chart,), folded=folded)
 
 
 def aspects(index: Index, agency: str = "") -> Panel | None:
     """The eight aspects of the merit system in the newest year: of one agency, or on average of all."""
-    table = index.portal.tables.get("merit_aspects")
+    rows = index.merit.get(agency, ()) if agency else (row for each in index.merit.values() for row in each)
     scores: defaultdict[int, defaultdict[str, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for whose, year, aspect, score in table.rows if table else ():
-        if agency in ("", whose):
-            scores[int(str(year))][str(aspect)][str(whose)] = Decimal(str(score))
+    for whose, year, aspect, score in rows:
+        scores[int(str(year))][str(aspect)][str(whose)] = Decimal(str(score))
     if not scores:
         return None
     year, said = max(scores), words("transparency")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.model.public import OpenTable
@@ -13,7 +13,7 @@ from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page
 from generator.render.pages.rows import region_name, trail
 from generator.render.pages.sharing import Share, follow
-from generator.render.routes import ABOUT, DATA, HOME, Links
+from generator.render.routes import ABOUT, DATA, FIGURES, HOME, Links
 from generator.words import words
 
 
@@ -29,27 +29,40 @@ class TableCard(NamedTuple):
 
 
 def data_pages(index: Index) -> Iterator[Page]:
-    """The one data page."""
-    said = words("pages")["data"]
-    links = index.routes.links(DATA)
-    tables = [_card(links, name, table) for name, table in open_tables(index.portal).items()]
-    yield Page(
-        DATA,
-        "data",
-        "data",
-        said["title"],
-        said["description"],
-        {
-            "follow": _follow(index, links),
-            "linked": linked.data_catalog(index, said["title"], said["description"]),
-            "crumbs": trail(links),
-            "chips": tuple(Link(table.title, f"#{table.anchor}") for table in tables),
-            "tables": tuple(tables),
-            "package": links.to(f"{DATA}datapackage.json"),
-            "status": links.to(f"{DATA}status.json"),
-            "about": links.to(ABOUT),
-        },
-    )
+    """The page of the tables of rows, and that of the tables of figures."""
+    said, tables = words("pages")["data"], open_tables(index.portal)
+    rows = {name: table for name, table in tables.items() if name in index.portal.tables}
+    figures = {name: table for name, table in tables.items() if name not in rows}
+    yield _page(index, DATA, said, rows, (said["figures"], FIGURES))
+    yield _page(index, FIGURES, said["figures"], figures, (said, DATA))
+
+
+def _page(
+    index: Index,
+    url: str,
+    said: Mapping[str, str],
+    tables: Mapping[str, OpenTable],
+    other: tuple[Mapping[str, str], str],
+) -> Page:
+    links = index.routes.links(url)
+    view = {
+        "title": said["title"],
+        "lead": said["lead"],
+        "follow": _follow(index, links) if url == DATA else (),
+        "linked": linked.data_catalog(index, said["title"], said["description"]) if url == DATA else None,
+        "crumbs": trail(links, *(["data"] if url != DATA else [])),
+        "chips": tuple(Link(table.schema.title, f"#{_anchor(name)}") for name, table in tables.items()),
+        "tables": tuple(_card(links, name, table) for name, table in tables.items()),
+        "package": links.to(f"{DATA}datapackage.json"),
+        "status": links.to(f"{DATA}status.json"),
+        "about": links.to(ABOUT),
+        "other": Link(other[0]["title"], links.to(other[1])),
+    }
+    return Page(url, "data", "data", said["title"], said["description"], view)
+
+
+def _anchor(name: str) -> str:
+    return f"tabel-{name}"
 
 
 def _follow(index: Index, links: Links) -> tuple[tuple[str, Share], ...]:
@@ -66,7 +79,7 @@ def _card(links: Links, name: str, table: OpenTable) -> TableCard:
     said = words("pages")["data"]
     kinds = said["types"]
     return TableCard(
-        anchor=f"tabel-{name}",
+        anchor=_anchor(name),
         title=table.schema.title,
         description=table.schema.description,
         rows=said["rows"].format(n=format.whole(len(table.rows))),

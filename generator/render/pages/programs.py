@@ -13,10 +13,12 @@ from generator.render import format, linked
 from generator.render.feeds.calendars import uid
 from generator.render.feeds.icalendar import rule
 from generator.render.pages.figures import level_figures
+from generator.render.pages.flow import program_panel
 from generator.render.pages.forms import EVALUATIONS, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.index import Index, mentor_order
 from generator.render.pages.page import Badge, Button, Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
+from generator.render.pages.raters import due_lines
 from generator.render.pages.rows import (
     agency_label,
     cost,
@@ -139,6 +141,9 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "competencies": _competencies(index, links, program),
         "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(program=program.id)),
+        "funnel": program_panel(index, program),
+        "due": due_lines(index, program.id),
+        "due_said": words("transparency")["program"],
         "evaluations": form_ways(index, EVALUATIONS, program=(program.id, program.title)),
         "mentors": _mentors(index, links, program),
         "source": program.source,

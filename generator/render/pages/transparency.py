@@ -10,7 +10,7 @@ from generator.render.pages.index import Index
 from generator.render.pages.merit import appraisals, aspects, association, decided
 from generator.render.pages.page import Link, Page
 from generator.render.pages.rows import trail
-from generator.render.routes import DATA, EVALUATION, METHOD, TRANSPARENCY
+from generator.render.routes import DATA, EVALUATION, FIGURES, METHOD, TRANSPARENCY
 from generator.words import words
 
 
@@ -37,7 +37,7 @@ def transparency_pages(index: Index) -> Iterator[Page]:
             for name, text in said["check"]["tables"].items()
             if name in tables
         ),
-        "dictionary": links.to(DATA),
+        "dictionary": links.to(FIGURES),
         "method": links.to(METHOD),
         "evaluation": links.to(EVALUATION),
     }

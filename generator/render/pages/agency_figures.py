@@ -1,0 +1,59 @@
+"""The part of an agency's page that figures make: its people's share in programmes, and what to improve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from generator.model.figures import ALL, Key, Published
+from generator.model.public import Agency
+from generator.render import format
+from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title
+from generator.render.pages.flow import newest_first
+from generator.render.pages.groups import Named, Panel, bars, text
+from generator.render.pages.index import Index
+from generator.words import words
+
+LOWEST = 3
+FIVE = Decimal(5)
+TOLD = ("reach", "hours_per_head", "review_figures")
+
+
+def newest_years(index: Index) -> Mapping[str, str]:
+    """The newest period of each table that an agency's page tells from."""
+    tables = {name: newest_first(index.portal.figure_tables.get(name)) for name in TOLD}
+    return {name: years[0] for name, years in tables.items() if years}
+
+
+def agency_strip(index: Index, agency: Agency, years: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Reach, hours a head and appraisals of the newest period that tells of each; what is hidden is left out."""
+    said = words("transparency")["agency"]["strip"]
+    groups = [ALL] * 5
+    keys: dict[str, tuple[str, Key]] = {
+        "reach": ("reach", (years.get("reach", ""), ALL, agency.id, *groups)),
+        "hours": ("hours_per_head", (years.get("hours_per_head", ""), agency.id)),
+        "reviews": ("review_figures", (years.get("review_figures", ""), agency.id)),
+    }
+    found = []
+    for name, (table, key) in keys.items():
+        told = index.portal.figure_tables.get(table)
+        if told and (number := text(told.cells.get(key))):
+            suffix = said[name]["suffix"].format(right=index.settings.yearly_hours)
+            found.append((number, suffix, said[name]["text"].format(year=key[0])))
+    return tuple(found)
+
+
+def to_improve(index: Index, agency: Agency) -> Panel | None:
+    """The lowest rated aspects that are told; a hidden one is no reason to improve, nor none."""
+    figures = index.portal.figures.of(agency=agency.id)
+    told: list[Named] = [
+        (aspect_title(aspect), figure)
+        for (_, aspect), figure in figures.items()
+        if aspect not in SCORES and isinstance(figure, Published)
+    ]
+    if len(told) < LOWEST:
+        return None
+    lowest = sorted(told, key=lambda each: (each[1].mean, each[0]))[:LOWEST]  # type: ignore[union-attr]
+    said = words("transparency")["agency"]
+    note = said["improve_note"].format(low=format.decimal(LOW_RATING))
+    return Panel(said["improve"], said["improve_caption"], bars(lowest, FIVE, LOW_RATING), note)
