@@ -88,6 +88,21 @@ def test_a_page_that_was_taken_out_by_hand_stops_no_build(tmp_path: Path) -> Non
     assert shown(site) == {"same": b"same", "page": b"2"}
 
 
+def test_a_purge_that_was_killed_is_ended_by_the_next(tmp_path: Path) -> None:
+    """The manifest names the clean file already, the other one was not removed yet."""
+    site = tmp_path / "site"
+    for version in (b"1", b"2"):
+        build(site, {"page": version})
+    left = tmp_path / "site.versions" / "past" / "1" / "0123456789abcdef"
+    left.write_bytes(b"m-1")
+    with stage(site) as staging:
+        assert PERSON is not None
+        staging.past.purge(PERSON)
+    assert not left.exists()
+    assert go_back(site)
+    assert shown(site) == {"page": b"1"}
+
+
 PERSON = mentions(["mentors:m-1", "mentors:m-22"])
 ROW = '<li class="row"><p><a href="../mentor/{key}/">Contoh</a></p><ul><li>Kepala</li></ul></li>'
 LIST = '<ul class="rows">{rows}</ul>\n<p>Akhir \u2028 baris & entitas &amp;</p>'

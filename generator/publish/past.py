@@ -86,7 +86,7 @@ class Past:
         """Takes people out of all kept sites for good; a file that is about them is left to the site after."""
         self._tidy()
         numbers = self._numbers()
-        unclean: set[Path] = set()
+        unclean, wanted = set[Path](), set[str]()
         for number in numbers:
             files = {
                 file.name: file
@@ -106,8 +106,11 @@ class Past:
                         write_file(former.folder, entries[path].digest, left)
             if entries != former.entries:
                 manifest.save(former.folder / MANIFEST, entries)
-        for file in unclean:
-            file.unlink()
+            wanted |= {entry.digest for entry in entries.values()}
+        # Also what no manifest names any more: a purge that was killed between these lines has left it.
+        for file in (file for number in numbers for file in (self.folder / str(number)).iterdir()):
+            if file.name != MANIFEST and (file in unclean or file.name not in wanted):
+                file.unlink()
 
     def _former(self, number: int) -> Former:
         folder = self.folder / str(number)
