@@ -103,6 +103,17 @@ def test_a_purge_that_was_killed_is_ended_by_the_next(tmp_path: Path) -> None:
     assert shown(site) == {"page": b"1"}
 
 
+def test_whoever_was_shown_alike_in_several_kept_sites_goes_from_all(tmp_path: Path) -> None:
+    site, page = tmp_path / "site", "mentor/m-1/index.html"
+    for body in (b"Contoh", b"gone", b"Contoh", b"gone"):
+        build(site, {page: body})
+    with stage(site) as staging:
+        assert PERSON is not None
+        staging.past.purge(PERSON)
+    kept = (tmp_path / "site.versions" / "past").rglob("*")
+    assert not any(path.read_bytes() == b"Contoh" for path in kept if path.is_file())
+
+
 PERSON = mentions(["mentors:m-1", "mentors:m-22"])
 ROW = '<li class="row"><p><a href="../mentor/{key}/">Contoh</a></p><ul><li>Kepala</li></ul></li>'
 LIST = '<ul class="rows">{rows}</ul>\n<p>Akhir \u2028 baris & entitas &amp;</p>'

@@ -86,7 +86,7 @@ class Past:
         """Takes people out of all kept sites for good; a file that is about them is left to the site after."""
         self._tidy()
         numbers = self._numbers()
-        unclean, wanted = set[Path](), set[str]()
+        unclean, wanted = set[str](), set[str]()
         for number in numbers:
             files = {
                 file.name: file
@@ -100,7 +100,7 @@ class Past:
                     content = file.read_bytes()
                     left = without(path, content, mention)
                     if left != content:
-                        unclean.add(file)
+                        unclean.add(entry.digest)
                     if left is not None and left != content:
                         entries[path] = Entry(digest(left), "", len(left))
                         write_file(former.folder, entries[path].digest, left)
@@ -109,7 +109,7 @@ class Past:
             wanted |= {entry.digest for entry in entries.values()}
         # Also what no manifest names any more: a purge that was killed between these lines has left it.
         for file in (file for number in numbers for file in (self.folder / str(number)).iterdir()):
-            if file.name != MANIFEST and (file in unclean or file.name not in wanted):
+            if file.name != MANIFEST and (file.name in unclean or file.name not in wanted):
                 file.unlink()
 
     def _former(self, number: int) -> Former:
