@@ -56,7 +56,7 @@ def test_every_table_has_a_file_and_every_form_a_sheet(tmp_path: Path) -> None:
         assert header.startswith(load_schema(name).fields[0].title)
     (book,) = books(data, {"LEMBAR_FORMULIR": "contoh"})
     asked = {source.table for source in book.sources}
-    assert asked == {"programs", "mentors", "mentoring_requests", "evaluations", "stories"}
+    assert asked == {"programs", "mentors", "mentoring_requests", "evaluations", "registrations", "stories"}
     assert load_settings(tmp_path / "baru/content/portal.yaml").notice == ""
     assert yaml.safe_load((tmp_path / "baru/content/formulir.yaml").read_text("utf-8")) is None
 

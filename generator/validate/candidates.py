@@ -45,7 +45,7 @@ class Bench:
 
         A screen: it clears by columns what `hold` would find nothing about, and decides nothing else.
         """
-        if not chunk.is_usable:
+        if not chunk.is_usable or not HANGS_ON.keys() >= set(self.rules):
             return set(range(len(chunk.numbers)))
         found = set(chunk.faults)
         for field, shelf in self.references.fields:
@@ -58,8 +58,7 @@ class Bench:
 
     def _spoken_of(self, chunk: Chunk, rule: Rule) -> Iterator[int]:
         """The rows that a rule has something to say of, asked once for each set of what it hangs on."""
-        wanted, raw = HANGS_ON.get(rule, tuple(chunk.columns)), chunk.raw
-        names = [name for name in wanted if name in chunk.columns]
+        names, raw = [name for name in HANGS_ON[rule] if name in chunk.columns], chunk.raw
         speaks: dict[tuple[Value, ...], bool] = {}
         for index, values in enumerate(zip(*(chunk.columns[name] for name in names), strict=True)):
             if values not in speaks:

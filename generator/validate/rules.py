@@ -246,7 +246,10 @@ HANGS_ON: Mapping[Rule, tuple[str, ...]] = {
     mentor_seniority: ("mentor", "rank"),
     mentoring_conflict: ("mentor", "agency", "conflict"),
 }
-"""The few fields of a row that a rule hangs on, where its table has them; any other is told the whole row."""
+"""The few fields of a row that a rule hangs on, where its table has them.
+
+Only rules without memory stand here: what a rule writes down (an approval) it must be told of once, row by row.
+"""
 
 
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

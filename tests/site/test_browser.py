@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from kinds import KINDS, PROSE
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from visits import visit
 from web_server import Server
 
@@ -32,7 +32,7 @@ def test_a_page_opens_without_fault(
         assert seen.theme == "light"
         assert seen.accessibility_faults() == []
         seen.page.emulate_media(color_scheme="dark")
-        seen.page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        expect(seen.page.locator("html")).to_have_attribute("data-theme", "dark")
         assert seen.contrast_faults() == []
 
 

@@ -40,7 +40,7 @@ def phone(browser: Browser, server: Server) -> Iterator[Taps]:
 def test_a_programme_is_three_taps_away_at_most(phone: Taps) -> None:
     phone.on(phone.page.locator("main").get_by_role("link", name="Cari pelatihan"))
     phone.on(phone.page.locator("main .row-title a"))
-    expect(phone.page.get_by_role("heading", name="Pendaftaran")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Pendaftaran", exact=True)).to_be_visible()
     assert phone.count <= 3
 
 
@@ -69,7 +69,7 @@ def test_lists_and_links_work_without_script(browser: Browser, server: Server) -
         page.get_by_role("link", name="Berikutnya").click()
         page.locator("main .row-title a").first.click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_role("heading", name="Jadwal")).to_be_visible()
+        expect(page.get_by_role("heading", name="Jadwal", exact=True)).to_be_visible()
         assert seen.complaints == []
 
 
@@ -79,7 +79,7 @@ def test_the_site_reads_from_a_disk(browser: Browser, site: Path) -> None:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.get_by_role("navigation", name="Utama").get_by_role("link", name="Program").click()
         page.locator("main .row-title a").first.click()
-        expect(page.get_by_role("heading", name="Jadwal")).to_be_visible()
+        expect(page.get_by_role("heading", name="Jadwal", exact=True)).to_be_visible()
         page.locator(".crumbs a").first.click()
         assert page.url == (site / "index.html").as_uri()
         assert seen.complaints == []
