@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_validate_accounts import HOSTILE
@@ -16,12 +19,17 @@ from toy_portal import SETTINGS, TODAY, write_package
 from generator.judging import FOLDS
 from generator.memo import Memo
 from generator.model.decisions import Decisions
-from generator.model.records import Registry
+from generator.model.public import Value
+from generator.model.records import RawTable, Record, Registry
 from generator.model.schema import form_schema, load_schema
 from generator.sources import load_package, open_source
+from generator.validate.candidates import Bench
+from generator.validate.canonical import Fault
 from generator.validate.cells import CellJudge, MomentJudge, cell_judges
 from generator.validate.judge import Judgement, judge
-from generator.validate.rules import Context
+from generator.validate.references import References
+from generator.validate.rows import Chunk
+from generator.validate.rules import HANGS_ON, Blame, Context, Rule
 
 ANSWERS = {
     "evaluations": {
@@ -86,3 +94,21 @@ def test_a_day_that_is_known_changes_no_verdict(texts: list[str]) -> None:
     for text in texts:
         whole = CellJudge(schema.name, load_schema("evaluations").field("submitted_at"), short.read)
         assert short[text] == whole[text]
+
+
+def test_no_rule_is_told_of_a_row_with_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule may rely on what the schema asks for: a required year is there."""
+    told: list[Value] = []
+
+    def listens(record: Record, context: Context) -> Iterator[Blame]:
+        told.append(record["period"])
+        yield from ()
+
+    monkeypatch.setitem(cast("dict[Rule, tuple[str, ...]]", HANGS_ON), listens, ("period",))
+    schema = load_schema("decisions")
+    raw = RawTable("decisions", "Uji", "uji.csv", False, "", 0, (), lambda: iter(()))
+    columns: dict[str, list[Value]] = {"period": ["2025", None]}
+    chunk = Chunk(raw, schema, True, [2, 3], columns, {1: {"period": Fault("required")}})
+    context = Context(Registry(), Decisions(), SETTINGS, TODAY)
+    assert Bench(schema, (listens,), References(()), context).unclear(chunk) == {1}
+    assert told == ["2025"]

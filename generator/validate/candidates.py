@@ -53,14 +53,19 @@ class Bench:
             column = enumerate(chunk.columns[field.name])
             found.update(index for index, key in column if key is not None and key not in known)
         for rule in self.rules:
-            found.update(self._spoken_of(chunk, rule))
+            found.update(self._spoken_of(chunk, rule, frozenset(found)))
         return found
 
-    def _spoken_of(self, chunk: Chunk, rule: Rule) -> Iterator[int]:
-        """The rows that a rule has something to say of, asked once for each set of what it hangs on."""
+    def _spoken_of(self, chunk: Chunk, rule: Rule, known: frozenset[int]) -> Iterator[int]:
+        """The rows that a rule has something to say of, asked once for each set of what it hangs on.
+
+        It is not asked about those known to be unclear: as in `hold`, no rule is told of a row with faults.
+        """
         names, raw = [name for name in HANGS_ON[rule] if name in chunk.columns], chunk.raw
         speaks: dict[tuple[Value, ...], bool] = {}
         for index, values in enumerate(zip(*(chunk.columns[name] for name in names), strict=True)):
+            if index in known:
+                continue
             if values not in speaks:
                 told = Record(raw.table, raw.title, raw.origin, 0, dict(zip(names, values, strict=True)))
                 speaks[values] = any(True for _ in rule(told, self.context))
