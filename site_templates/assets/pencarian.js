@@ -38,7 +38,7 @@
   };
   const go = (change) => {
     const next = address({ ...asked(), ...change });
-    if (next !== location.search) history.pushState(null, "", next);
+    if (next !== (location.search || location.pathname)) history.pushState(null, "", next);
     return show();
   };
 
@@ -114,9 +114,6 @@
   let turn = 0;
   const show = async () => {
     const mine = ++turn, wish = asked();
-    form.q.value = wish.q;
-    form.jenis.value = wish.jenis;
-    if (isCut) form.wilayah.value = wish.scope;
     const isAsked = Boolean(wish.q || wish.jenis || wish.chosen.size);
     const isOpen = document.getElementById("saring").matches(":popover-open");
     document.title = (wish.q ? `${wish.q} - ` : "") + title;
@@ -262,6 +259,15 @@
     await navigator.clipboard.writeText(location.href);
     target.textContent = said.copied;
   });
-  addEventListener("popstate", show);
-  show();
+  const follow = () => {
+    const { q, jenis, scope } = asked();
+    form.q.value = q;
+    form.jenis.value = jenis;
+    if (isCut) form.wilayah.value = scope;
+    return show();
+  };
+  addEventListener("popstate", follow);
+  // Whoever came without a question may have begun to write one while this was on its way: it stays.
+  if (location.search) follow();
+  else go({ jenis: form.jenis.value, ...(isCut && { scope: form.wilayah.value }) });
 })();

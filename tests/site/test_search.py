@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from visits import Visit, visit
 from web_server import Server
 
@@ -71,6 +71,22 @@ def test_nothing_is_loaded_before_the_reader_searches(browser: Browser, server: 
         expect(rows(seen.page)).to_have_count(20)
         assert seen.page.evaluate("document.activeElement.closest('.row') !== null")
         assert seen.complaints == []
+
+
+def test_what_a_reader_writes_and_chooses_while_the_search_is_on_its_way_stays(
+    browser: Browser, server: Server
+) -> None:
+    with visit(browser, f"{server.root}cari/", **PHONE) as seen:
+        held = list[Route]()
+        seen.page.route("**/pencarian.*.js", lambda route: held.append(route))
+        seen.page.get_by_role("searchbox").fill("kepemimpinan")
+        seen.page.locator("#cari").get_by_text("Mentor").click()
+        held[0].continue_()
+        expect(seen.page).to_have_url(f"{server.root}cari/?jenis=mentor")
+        expect(seen.page.get_by_role("searchbox")).to_have_value("kepemimpinan")
+        seen.page.get_by_role("searchbox").press("Enter")
+        expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”", timeout=PATIENT)
+        expect(seen.page.get_by_role("radio", name="Mentor")).to_be_checked()
 
 
 def test_the_home_page_and_the_bar_lead_to_the_search(browser: Browser, server: Server) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BLOCKED = "Service Worker registration blocked by Playwright"
+ABANDONED = "net::ERR_ABORTED"
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -36,10 +37,15 @@ class Visit:
         self.page.on("console", self._console)
         self.page.on("response", self._response)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failed)
 
     def _request(self, request: Request) -> None:
         self.requests.append(request)
+
+    def _failed(self, request: Request) -> None:
+        """Hears of a request that nothing came of; what a page left unfinished by going elsewhere is no failure."""
+        if request.failure != ABANDONED:
+            self.complaints.append(f"failed: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and message.text != BLOCKED:
