@@ -47,7 +47,8 @@ Tables = Mapping[str, FigureTable]
 class Releases:
     """The ledger as the state folder has it, read when a figure has to be made anew.
 
-    `raw` is None when there is none; with `is_lost`, figures were published under one that is gone.
+    `raw` is None when there is none; with `kept`, figures were published under one that is gone. `made` are the
+    tables of this build, by the key of what they were made from.
     """
 
     path: Path | None = None
@@ -67,12 +68,11 @@ class Releases:
         return tables
 
     def write(self, state: Path, memo: Memo) -> None:
-        """Keeps the ledger of what is published now, and the tables under it."""
-        if self.kept is not None:
+        """Keeps the ledger of what is published now, and the tables under it; nothing where none was made anew."""
+        if self.kept is not None or self.ledger is None:
             return
-        if self.ledger is not None:
-            self.raw = gzip.compress(json.dumps(_to_json(self.ledger)).encode(), 1, mtime=0)
-            write_private(state / LEDGER_FILE, self.raw)
+        self.raw = gzip.compress(json.dumps(_to_json(self.ledger)).encode(), 1, mtime=0)
+        write_private(state / LEDGER_FILE, self.raw)
         for key, tables in self.made:
             memo.put(digest(key, self.raw), tables)
 
@@ -123,7 +123,7 @@ def _to_json(ledger: Ledger) -> Mapping[str, Any]:
             "dimensions": past.dimensions,
             "least": past.least,
             "cuts": sorted(past.cuts),
-            "atoms": sorted(_rows(past), key=repr),
+            "atoms": list(_rows(past)),
             "shown": [sorted([list(cut), list(key)] for cut, key in groups) for groups in past.shown],
         }
         for name, past in sorted(ledger.pasts.items())

@@ -132,7 +132,7 @@ def example(**changes: Any) -> Portal:
         ),
         "sessions": by_id(_sessions()),
         "mentors": by_id(_mentors()),
-        "figures": Figures(_cells()),
+        "figures": Figures.of_cells(_cells()),
     } | changes
     return Portal(**parts, tables=changes.get("tables") or _tables(parts))
 

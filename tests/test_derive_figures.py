@@ -53,7 +53,7 @@ def test_tallies_merge_in_any_order(a: list, b: list, c: list) -> None:  # type:
 
 @given(ANSWERS, st.integers(0, 15))
 def test_only_groups_of_ten_and_more_are_shown(answers: list, threshold: int) -> None:  # type: ignore[type-arg]
-    figures = figures_of(answers, threshold).cells
+    figures = figures_of(answers, threshold).table.cells
     groups = counted(answers)
     assert set(figures) == set(groups)
     for cell, figure in figures.items():

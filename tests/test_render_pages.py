@@ -190,7 +190,7 @@ def test_a_view_tells_whether_its_page_changed() -> None:
 
 
 def test_a_hidden_figure_shows_no_number_and_a_missing_one_is_no_zero() -> None:
-    hidden = Figures({Cell("dasar", ALL, ALL, 1, "material"): Suppressed()})
+    hidden = Figures.of_cells({Cell("dasar", ALL, ALL, 1, "material"): Suppressed()})
     bodies = drawn(example(figures=hidden))
     shown = read(bodies["program/dasar/"])
     evaluation = shown[shown.index("Hasil evaluasi") :]
@@ -200,7 +200,7 @@ def test_a_hidden_figure_shows_no_number_and_a_missing_one_is_no_zero() -> None:
 
 
 def test_figures_are_told_in_bands_with_one_decimal() -> None:
-    figures = Figures({Cell("dasar", ALL, ALL, 1, "material"): Published("1000+", Decimal(4))})
+    figures = Figures.of_cells({Cell("dasar", ALL, ALL, 1, "material"): Published("1000+", Decimal(4))})
     shown = read(drawn(example(figures=figures))["program/dasar/"])
     assert "4,0" in shown
     assert "Dari 1.000 lebih jawaban." in shown

@@ -73,7 +73,7 @@ def test_what_has_a_figure_to_show_is_no_longer_due_and_a_hidden_one_is() -> Non
         Cell("satu", ALL, ALL, 1, "material"): MEAN,
         Cell("satu", ALL, ALL, 3, "applied"): Suppressed(),
     }
-    assert standing(-300, Figures(cells)) == {1: "answered", 3: "overdue", 4: "overdue"}
+    assert standing(-300, Figures.of_cells(cells)) == {1: "answered", 3: "overdue", 4: "overdue"}
 
 
 def test_without_a_run_nothing_is_due() -> None:
@@ -124,9 +124,9 @@ def test_scores_before_and_after(after: str, said: str) -> None:
         Cell(ALL, ALL, ALL, 2, "pre_score"): Published("20-49", Decimal("58.3")),
         Cell(ALL, ALL, ALL, 2, "post_score"): Published("20-49", Decimal(after)),
     }
-    assert said in drawn(example(figures=Figures(cells)), "evaluasi/")
+    assert said in drawn(example(figures=Figures.of_cells(cells)), "evaluasi/")
     hidden = cells | {Cell(ALL, ALL, ALL, 2, "pre_score"): Suppressed()}
-    assert "poin" not in drawn(example(figures=Figures(hidden)), "evaluasi/")
+    assert "poin" not in drawn(example(figures=Figures.of_cells(hidden)), "evaluasi/")
 
 
 def test_providers_and_owners_have_their_figures() -> None:
@@ -154,7 +154,7 @@ def test_the_agency_s_page_tells_what_to_improve_of_what_is_told() -> None:
     }
     cells[Cell(ALL, "bkpsdm", ALL, 1, "relevance")] = Suppressed()
     told = tables(reach={("2026", ALL, "bkpsdm", *[ALL] * 5): Rate(40, 86)})
-    text = drawn(example(figures=Figures(cells), figure_tables=told), "instansi/bkpsdm/")
+    text = drawn(example(figures=Figures.of_cells(cells), figure_tables=told), "instansi/bkpsdm/")
     assert "46,5 per 100 pegawai kehadiran di program pada 2026" in text
     improve = text.partition("Yang perlu ditingkatkan")[2].partition("Tanda ▾")[0]
     assert "Sarana 3,4 ▾ (rendah) Materi 4,2 Pengajar 4,4" in improve

@@ -121,36 +121,50 @@ ASPECTS: tuple[tuple[int, str], ...] = (
     (4, "impact"),
 )
 """What is rated at each Kirkpatrick level: fields of `evaluations`, whose schema has their titles."""
+_ORDER = {aspect: place for place, aspect in enumerate(ASPECTS)}
+
+
+Whose = tuple[str, str, str]
+"""Programme, agency and period of a group of answers; `*` means all of it."""
+Group = Mapping[tuple[int, str], Figure]
+"""The figures of one group, by Kirkpatrick level and aspect, in the order of `ASPECTS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every evaluation figure there is to show: pages, data files and feeds take theirs from here."""
+    """Every evaluation figure there is to show, by group: pages, data files and feeds take theirs from here."""
 
-    cells: Mapping[Cell, Figure] = field(default_factory=dict)
+    groups: Mapping[Whose, Group] = field(default_factory=dict)
 
-    def of(
-        self, *, program: str = ALL, agency: str = ALL, period: str = ALL
-    ) -> dict[tuple[int, str], Figure]:
-        """The figures of one group, by Kirkpatrick level and aspect; empty when nobody answered."""
-        return {
-            (level, aspect): self.cells[cell]
-            for level, aspect in ASPECTS
-            if (cell := Cell(program, agency, period, level, aspect)) in self.cells
-        }
+    def of(self, *, program: str = ALL, agency: str = ALL, period: str = ALL) -> Group:
+        """The figures of one group; empty when nobody answered."""
+        return self.groups.get((program, agency, period), {})
 
     @property
     def periods(self) -> tuple[str, ...]:
         """The years that have figures, newest first."""
-        return tuple(sorted({cell.period for cell in self.cells if cell.period != ALL}, reverse=True))
+        return tuple(sorted({period for _, _, period in self.groups if period != ALL}, reverse=True))
+
+    @classmethod
+    def of_cells(cls, cells: Mapping[Cell, Figure]) -> Figures:
+        """The figures that stand in these cells."""
+        groups: dict[Whose, dict[tuple[int, str], Figure]] = {}
+        for cell, figure in sorted(cells.items(), key=lambda item: _ORDER[item[0].level, item[0].aspect]):
+            group = groups.setdefault((cell.program, cell.agency, cell.period), {})
+            group[cell.level, cell.aspect] = figure
+        return cls(groups)
 
     @classmethod
     def of_table(cls, table: FigureTable | None) -> Figures:
         """The figures of the evaluation's table; none where nobody was asked."""
-        return cls({Cell(*key): figure for key, figure in table.cells.items()} if table else {})  # type: ignore[arg-type, misc]
+        return cls.of_cells({Cell(*key): figure for key, figure in table.cells.items()} if table else {})  # type: ignore[arg-type, misc]
 
     @property
     def table(self) -> FigureTable:
         """The figures as a table like any other."""
-        cells: dict[Key, AnyFigure] = {cell: figure for cell, figure in self.cells.items()}
+        cells: dict[Key, AnyFigure] = {
+            (*whose, *aspect): figure
+            for whose, group in self.groups.items()
+            for aspect, figure in group.items()
+        }
         return FigureTable(EVALUATION, Cell._fields, ("responses", "mean"), cells)

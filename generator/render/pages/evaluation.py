@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.figures import ALL, ASPECTS, Figure, Published
+from generator.model.figures import ASPECTS, Figure, Published
 from generator.render import format
 from generator.render.pages.figures import LOW_RATING, aspect_title, level_figures, value
 from generator.render.pages.groups import Cell, Line
@@ -90,12 +90,8 @@ def _overview(index: Index, links: Links) -> dict[str, object]:
 
 def _agencies(index: Index) -> list[str]:
     """Agencies that have figures of all programmes and years, in the portal's order."""
-    rated = {
-        cell.agency
-        for cell in index.portal.figures.cells
-        if cell.agency != ALL and cell.program == ALL and cell.period == ALL
-    }
-    return [agency for agency in index.portal.agencies if agency in rated]
+    figures = index.portal.figures
+    return [agency for agency in index.portal.agencies if figures.of(agency=agency)]
 
 
 def _agency_line(index: Index, links: Links, agency: str) -> Line:

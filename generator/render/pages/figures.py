@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.model.figures import ASPECTS, Figure, Published
+from generator.model.figures import ASPECTS, Figure, Group, Published
 from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.words import words
@@ -14,8 +13,6 @@ from generator.words import words
 LEVELS = (1, 2, 3, 4)
 LOW_RATING = Decimal("3.5")
 SCORES = frozenset({"pre_score", "post_score"})
-
-Group = Mapping[tuple[int, str], Figure]
 
 
 class Bar(NamedTuple):

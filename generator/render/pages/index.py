@@ -168,7 +168,7 @@ def _traced(portal: Portal, tracing: Tracing) -> Portal:
         for each in fields(portal)
         if isinstance(held := getattr(portal, each.name), Mapping)
     }
-    figures = Figures(tracing.lookup("figures", portal.figures.cells))
+    figures = Figures(tracing.lookup("figures", portal.figures.groups))
     tables = {
         name: replace(table, cells=tracing.lookup(f"figures: {name}", table.cells))
         for name, table in portal.figure_tables.items()

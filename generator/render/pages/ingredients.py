@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, overload
 
 K = TypeVar("K", bound=Hashable)
@@ -133,23 +135,26 @@ class Ingredients:
     """How the entries of the index read now: 16 bytes for each, made when asked for and kept."""
 
     def __init__(self, lookups: Mapping[str, Mapping[Any, object] | Sequence[object]]) -> None:
+        self._entries: dict[str, Callable[[Any], object]] = {
+            name: lookup.get for name, lookup in lookups.items() if isinstance(lookup, Mapping)
+        }
         self._lookups = lookups
         self._kept: dict[int, bytes] = {}
 
     def digest(self, ask: Ask) -> bytes:
         """How what was asked for reads now, also that there is no such thing."""
         name, key = ask
+        if key is not WHOLE and name in self._entries:
+            return self.of(self._entries[name](key))
         lookup = self._lookups[name]
-        if key is not WHOLE and isinstance(lookup, Mapping):
-            return self.of(lookup.get(key))
         return self._once(lookup, lambda: tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
 
     def of(self, value: object) -> bytes:
         """How a value reads; a record among many lists of records is looked at once."""
-        if is_dataclass(value):
-            return self._once(value, lambda: repr(value))
         if isinstance(value, tuple):
             return _digest(b"".join(map(self.of, value)))
+        if fields_of := _fields_of(type(value)):
+            return self._kept.get(id(value)) or self._once(value, lambda: repr(fields_of(value)))
         return _digest(repr(value).encode("utf-8", "surrogatepass"))
 
     def _once(self, thing: object, told: Callable[[], object]) -> bytes:
@@ -157,6 +162,12 @@ class Ingredients:
         if known is None:
             known = self._kept[id(thing)] = self.of(told())
         return known
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[Any], object] | None:
+    """What takes the fields of a record of that kind; None of what is no record."""
+    return attrgetter(*(each.name for each in fields(kind)), "__class__") if is_dataclass(kind) else None
 
 
 def _digest(content: bytes) -> bytes:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
-from generator.model.figures import ALL, ASPECTS, AnyFigure, Published, tenths
+from generator.model.figures import ALL, ASPECTS, AnyFigure, Group, Published, tenths
 from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.render.due import ASKED
-from generator.render.pages.figures import SCORES, Group, aspect_title
+from generator.render.pages.figures import SCORES, aspect_title
 from generator.render.pages.groups import Cell, Line, Named, Panel, Table, bars, cell
 from generator.render.pages.index import Index
 from generator.render.pages.page import Badge, Link
