@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.derive.decisions import Decided
 from generator.derive.evaluation import Evaluations, evaluation_tables, whose
@@ -77,28 +77,39 @@ def context_of(settings: Settings, today: date, state: Path | None, is_preview: 
     return Context(Registry(), decisions, settings, today, shows_pending=is_preview)
 
 
-def judge_sources(
-    data: Path,
-    state: Path | None,
-    context: Context,
-    clock: Clock,
-    memo: Memo,
-    jobs: int = 0,
-    sheets: Mapping[str, Sheet] = MappingProxyType({}),
-) -> tuple[Judgement, Mapping[str, str]]:
-    """Every source judged (those in `sheets` as they read there, each row followed), and titles by origin."""
+class Opened(NamedTuple):
+    """What there is to judge: every source's rows, and the origins of those sheets whose every row is followed."""
+
+    raws: list[RawTable]
+    followed: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What people call each source, by its origin."""
+        return {raw.origin: raw.title for raw in self.raws}
+
+
+def open_sources(
+    data: Path, state: Path | None, clock: Clock, sheets: Mapping[str, Sheet] = MappingProxyType({})
+) -> Opened:
+    """Every source of a package; those in `sheets` as they read there, each of their rows followed."""
     with clock.stage("read"):
         sources = load_package(data)
         raws = list(filter(None, (_open(source, state, sheets.get(source.name)) for source in sources)))
+    return Opened(raws, tuple(source.sheet_origin for source in sources if source.name in sheets))
+
+
+def judge_sources(opened: Opened, context: Context, clock: Clock, memo: Memo, jobs: int = 0) -> Judgement:
+    """Every source judged."""
+    raws = opened.raws
     with clock.stage("judge"):
-        followed = [source.sheet_origin for source in sources if source.name in sheets]
-        judgement = judge(raws, context, FOLDS, memo, followed, jobs, clock.watcher.step)
+        judgement = judge(raws, context, FOLDS, memo, opened.followed, jobs, clock.watcher.step)
         judgement.sheets = tuple(SheetSeen(raw.table, raw.title, raw.seen_on) for raw in raws if raw.seen_on)
         for each in filter(None, (_outdated(raw, context.today) for raw in raws)):
             judgement.log.add(each)
         for each in _seats(judgement).findings(judgement.registry):
             judgement.log.add(each)
-    return judgement, {raw.origin: raw.title for raw in raws}
+    return judgement
 
 
 def _open(source: Source, state: Path | None, sheet: Sheet | None) -> RawTable | None:

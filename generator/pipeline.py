@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from generator.drawing import Drawing
 from generator.findings import CannotRun
 from generator.form_links import FormLink
 from generator.gating import limits_of, pass_gates
-from generator.judging import Clock, Watcher, context_of, judge_sources, portal_of
+from generator.judging import Clock, Opened, Watcher, context_of, judge_sources, open_sources, portal_of
 from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import Report, RowOutcome
 from generator.model.chronicle import Chronicle, continued
@@ -34,6 +34,7 @@ from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
 from generator.settings import Settings
+from generator.standing import everything
 from generator.state import write_decisions
 from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
@@ -71,8 +72,9 @@ class Job:
 def check(data: Path, settings: Settings, today: date, watcher: Watcher, state: Path | None = None) -> Report:
     """Judges only, with what `state` remembers; CannotRun when the package cannot be read."""
     clock = Clock(watcher)
-    judgement, titles = judge_sources(data, state, context_of(settings, today, state), clock, Memo())
-    return _report(judgement, titles, clock, today)
+    opened = open_sources(data, state, clock)
+    judgement = judge_sources(opened, context_of(settings, today, state), clock, Memo())
+    return _report(judgement, opened.titles, clock, today)
 
 
 def judge_pulled(
@@ -83,8 +85,9 @@ def judge_pulled(
     Nothing is remembered of them: they hold people who took their consent back.
     """
     clock = Clock(watcher)
-    judgement, titles = judge_sources(job.data, job.state, context, clock, Memo(), job.jobs, sheets)
-    return judgement.log.followed, _report(judgement, titles, clock, job.today)
+    opened = open_sources(job.data, job.state, clock, sheets)
+    judgement = judge_sources(opened, context, clock, Memo(), job.jobs)
+    return judgement.log.followed, _report(judgement, opened.titles, clock, job.today)
 
 
 def write_all_forms(
@@ -96,7 +99,9 @@ def write_all_forms(
         write_forms,
     )
 
-    judgement, _ = judge_sources(data, state, context_of(settings, today, state), Clock(watcher), Memo())
+    clock = Clock(watcher)
+    opened = open_sources(data, state, clock)
+    judgement = judge_sources(opened, context_of(settings, today, state), clock, Memo())
     try:
         return write_forms(out, choices(judgement.registry), settings)
     except OSError as error:
@@ -104,14 +109,39 @@ def write_all_forms(
 
 
 def build(job: Job, watcher: Watcher) -> Report:
-    """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was."""
-    clock, settings, is_preview = Clock(watcher), job.settings, job.preview_of is not None
-    source, state = private_folder(job.preview_of or job.state), private_folder(job.state)
-    memo, memory = Memo(state / "memo"), read_memory(state)
-    with without_collector(), locked(state / "lock", state), stage(job.site) as staging:
+    """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was.
+
+    Where nothing changed since the build before, its site stands and its report is true still.
+    """
+    clock, source = Clock(watcher), private_folder(job.preview_of or job.state)
+    job = replace(job, state=private_folder(job.state))
+    memo = Memo(job.state / "memo")
+    with without_collector(), locked(job.state / "lock", job.state):
+        opened = open_sources(job.data, source, clock)
+        before: Report | None = memo.get(_everything(job, opened, source))
+        if before:
+            report = before.told_again(clock.seconds)
+        else:
+            report = _build(job, opened, source, memo, clock)
+            write_page(job.state, report, job.settings, job.now)
+            memo.put(_everything(job, opened, source), report)
+            memo.forget_unasked()
+    write_report(job.state, report)
+    return report
+
+
+def _everything(job: Job, opened: Opened, source: Path) -> str:
+    asked = job.today, job.settings, sorted(job.forms.items()), job.synonyms.groups, job.preview_of
+    return everything(opened.raws, asked, job.site, (source, job.state), job.state / "shells")
+
+
+def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> Report:
+    settings, state, is_preview = job.settings, job.state, job.preview_of is not None
+    memory = read_memory(state)
+    with stage(job.site) as staging:
         context = context_of(settings, job.today, source, is_preview)
         releases = open_releases(source, job.site)
-        judgement, titles = judge_sources(job.data, source, context, clock, memo, job.jobs)
+        judgement = judge_sources(opened, context, clock, memo, job.jobs)
         with clock.stage("derive"):
             portal = portal_of(judgement, settings, job.today, memo, releases)
         with clock.stage("shells"), speaking(settings.language):
@@ -148,11 +178,7 @@ def build(job: Job, watcher: Watcher) -> Report:
             write_decisions(state, context.decisions)
             releases.write(state, memo)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
-            memo.forget_unasked()
-    report = _report(judgement, titles, clock, job.today, len(site.pages), outcome)
-    write_report(state, report)
-    write_page(state, report, settings, job.now)
-    return report
+    return _report(judgement, opened.titles, clock, job.today, len(site.pages), outcome)
 
 
 @contextmanager

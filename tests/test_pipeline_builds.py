@@ -194,6 +194,7 @@ def with_prose(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
         return replace(press, shells=replace(press.shells, prose=prose))
 
     monkeypatch.setattr(pipeline, "set_press", told_press)
+    monkeypatch.setattr(pipeline, "everything", lambda *asked: "with other prose")
 
 
 def test_prose_that_links_to_a_row_that_is_gone_is_told(

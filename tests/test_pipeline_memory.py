@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from toy_portal import TODAY, Built, digest, make
+from toy_portal import SETTINGS, TODAY, Built, Silent, digest, job, make
 
+from generator.pipeline import build
 from generator.releases import LEDGER_FILE
+from generator.render.search.synonyms import Synonyms
 
 
 def replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -56,6 +59,40 @@ def test_a_later_day_is_a_clean_build(portal: Built, tmp_path: Path) -> None:
     keep_releases(portal, fresh)
     later = outcome(portal, days=200)
     assert later == outcome(Built(portal.data, tmp_path / "other", fresh), days=200)
+
+
+def test_where_nothing_changed_nothing_is_made(portal: Built) -> None:
+    first, told = make(*portal), Silent()
+    again = build(job(*portal), told)
+    assert told.stages == ["read"]
+    assert (again.accounts, again.findings, again.pages) == (first.accounts, first.findings, first.pages)
+    assert (again.written, again.unchanged, again.removed) == (0, first.written, 0)
+
+
+@pytest.mark.parametrize("name", ["memory.json", "decisions.json", LEDGER_FILE])
+def test_a_build_knows_what_else_it_hangs_on(name: str, portal: Built) -> None:
+    make(*portal)
+    if name == LEDGER_FILE:
+        (portal.state / name).unlink()
+    else:
+        (portal.state / name).write_bytes((portal.state / name).read_bytes() + b" ")
+    told = Silent()
+    build(job(*portal), told)
+    assert "judge" in told.stages
+
+
+def test_another_site_or_other_settings_are_built(portal: Built, tmp_path: Path) -> None:
+    make(*portal)
+    asked = job(*portal)
+    others = [
+        replace(asked, settings=replace(SETTINGS, closing_soon_days=3)),
+        replace(asked, synonyms=Synonyms([("dasar", "awal")])),
+        replace(asked, site=tmp_path / "elsewhere"),
+    ]
+    for other in others:
+        told = Silent()
+        build(other, told)
+        assert "judge" in told.stages
 
 
 def keep_releases(portal: Built, fresh: Path) -> None:

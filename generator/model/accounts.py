@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.findings import Finding
@@ -103,6 +103,11 @@ class Report:
     waiting: int = 0
     longest_wait_days: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def told_again(self, seconds: Mapping[str, float]) -> Report:
+        """The report of a run that found everything as this one left it; it took so many seconds."""
+        seconds = {**dict.fromkeys(self.seconds, 0.0), **seconds}
+        return replace(self, written=0, unchanged=self.unchanged + self.written, removed=0, seconds=seconds)
 
     @property
     def is_clean(self) -> bool:

@@ -190,6 +190,11 @@ def stage(site: Path) -> Iterator[Staging]:
         raise CannotRun("site-unwritable", site=site, reason=disk_reason(error)) from error
 
 
+def live_manifest(site: Path) -> Path:
+    """Where the manifest of the tree that the site shows stands; of a site that shows none there is no such file."""
+    return _manifest(site.resolve())
+
+
 def _live_name(site: Path) -> str | None:
     """Which tree the site shows; None before the first build; CannotRun for what is not ours."""
     versions = _versions(site)

@@ -30,6 +30,8 @@ ALONE = (("cari", 1),)
 """Sections of one page."""
 OVERRIDES = ROOT / "site_templates" / "overrides"
 BUILDERS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pymdown-extensions")
+STAMP = "stamp.json"
+"""What the shells in a folder were drawn from."""
 _SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=.*?\*/\s*$")
 
 Place = tuple[str, int]
@@ -62,14 +64,28 @@ def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shel
     `frame` has `government`, `notice` and the paths of our assets under their source names. CannotRun
     ("shells-failed") when MkDocs, its configuration or an override fails.
     """
-    stamp = work / "stamp.json"
+    stamp = work / STAMP
     if not _is_current(stamp, mkdocs_yml, frame):
         stamp.unlink(missing_ok=True)
         folders, site_url = _build(mkdocs_yml, work, frame)
         digest = _digest(mkdocs_yml, folders, frame)
-        told = {"digest": digest, "folders": [str(folder) for folder in folders], "site_url": site_url}
+        told = {
+            "digest": digest,
+            "mkdocs_yml": str(mkdocs_yml),
+            "folders": [str(folder) for folder in folders],
+            "site_url": site_url,
+        }
         stamp.write_text(json.dumps(told))
     return _read(work, json.loads(stamp.read_text())["site_url"])
+
+
+def told_by(work: Path) -> list[Path]:
+    """The configuration, and the folders of prose and overrides, that the shells in `work` were drawn from."""
+    try:
+        last = json.loads((work / STAMP).read_text())
+        return [Path(last["mkdocs_yml"]), *map(Path, last["folders"])]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def shell_path(section: str, depth: int) -> str:

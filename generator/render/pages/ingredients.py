@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -153,7 +153,7 @@ class Ingredients:
         """How a value reads; a record among many lists of records is looked at once."""
         if isinstance(value, tuple):
             return _digest(b"".join(map(self.of, value)))
-        if fields_of := _fields_of(type(value)):
+        if fields_of := _fields_of(cast("Hashable", type(value))):
             return self._kept.get(id(value)) or self._once(value, lambda: repr(fields_of(value)))
         return _digest(repr(value).encode("utf-8", "surrogatepass"))
 

@@ -1,0 +1,34 @@
+"""Everything that a build hangs on in one digest: where it is as it was, the site stands and nothing need be made."""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.memo import digest, digest_files
+from generator.model.records import RawTable
+from generator.model.schema import ROOT
+from generator.publish.tree import live_manifest
+from generator.releases import LEDGER_FILE
+from generator.render.shells import told_by
+from generator.state import BUILD_FILE, DECISIONS_FILE
+
+PROGRAM = tuple(ROOT / folder for folder in ("generator", "schemas", "site_templates"))
+REMEMBERED = (BUILD_FILE, DECISIONS_FILE, LEDGER_FILE)
+"""What builds leave in a state folder for those after them."""
+
+
+def everything(
+    raws: Iterable[RawTable], asked: object, site: Path, states: Iterable[Path], work: Path
+) -> str:
+    """The digest of the sources, of what was `asked`, of program, prose and packages, of the site as it is shown, and
+    of what is remembered in `states`; `work` is where the shells were drawn."""
+    rows = [
+        (raw.table, raw.title, raw.origin, raw.is_form, raw.digest, raw.headers, raw.seen_on) for raw in raws
+    ]
+    files = [state / name for state in states for name in REMEMBERED]
+    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    told = digest_files((*PROGRAM, *told_by(work), *files, live_manifest(site)))
+    return digest(sys.version, packages, rows, asked, str(site.absolute()), told)
