@@ -12,7 +12,7 @@ from generator.copies import in_copies, shares_for
 from generator.memo import digest
 from generator.model.history import History, Seen
 from generator.model.sheets import SheetSeen
-from generator.publish.files import write_changed
+from generator.publish.manifest import Entry
 from generator.publish.tree import Staging
 from generator.render.outdated import outdated
 from generator.render.pages import Ask, Notes, Page
@@ -29,8 +29,7 @@ class Drawn(NamedTuple):
     url: str
     shown: Shown
     seen: Seen
-    digest: str
-    key: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,15 @@ class Drawing:
         if shown is None:
             return False
         seen = self.history.seen(page.url, shown.digest, self.today)
-        key, known = self.press.key(seen.digest, seen.as_of, shown.told), self.staging.known(page.path)
-        if known is None or known.key != key:
-            return False
-        self._enter(Drawn(page.url, shown, seen, known.digest, key))
-        return True
+        standing = self.staging.standing(page.path, self.press.key(seen.digest, seen.as_of, shown.told))
+        if standing:
+            self._enter(Drawn(page.url, shown, seen, standing))
+        return standing is not None
 
     def _enter(self, drawn: Drawn) -> None:
         self.views.keep(drawn.url, drawn.shown)
         self.history.now[drawn.url] = drawn.seen
-        self.staging.record(f"{drawn.url}index.html", drawn.digest, drawn.key)
+        self.staging.record(f"{drawn.url}index.html", drawn.entry)
 
     def _draw_all(self, pages: Sequence[Page]) -> tuple[list[Ask], list[Drawn]]:
         """The pages drawn, what they asked for by its place in the list of all their asks, and that list."""
@@ -91,9 +89,8 @@ class Drawing:
             array("I", [places.setdefault(ask, len(places)) for ask in asked]),
         )
         seen = self.history.seen(page.url, shown.digest, self.today)
-        key, known = self.press.key(seen.digest, seen.as_of, told), self.staging.known(page.path)
-        if known is not None and known.key == key:
-            return Drawn(page.url, shown, seen, known.digest, key)
-        content = self.press.draw(page, view, seen.as_of, told)
-        written = write_changed(self.staging.tree, page.path, content, known.digest if known else None)
-        return Drawn(page.url, shown, seen, written, key)
+        key = self.press.key(seen.digest, seen.as_of, told)
+        entry = self.staging.standing(page.path, key) or self.staging.lay(
+            page.path, self.press.draw(page, view, seen.as_of, told), key
+        )
+        return Drawn(page.url, shown, seen, entry)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from generator.copies import beside
 from generator.disk import disk_reason, private_folder
 from generator.drawing import Drawing
 from generator.findings import CannotRun
@@ -24,6 +25,7 @@ from generator.model.public import Portal
 from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
+from generator.publish.manifest import Entry
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.releases import open_releases
@@ -151,12 +153,13 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             chronicle = continued(memory.chronicle, open_tables(portal), job.today)
             site = open_site(portal, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
+            enter_plain_files = _begin_plain_files(portal, press, chronicle, staging, job.jobs)
             enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
             views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
             Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
                 job.jobs
             )
-            _put_plain_files(portal, press, chronicle, staging)
+            enter_plain_files()
             for each in enter_index():
                 judgement.log.add(each)
             lasting = {page.url: history.now[page.url].as_of for page in site.pages if not page.is_gone}
@@ -191,13 +194,24 @@ def without_collector() -> Iterator[None]:
         gc.enable()
 
 
-def _put_plain_files(portal: Portal, press: Press, chronicle: Chronicle, staging: Staging) -> None:
-    for file in plain_files(portal, press, chronicle):
-        known = staging.known(file.path)
-        if file.key and known is not None and known.key == file.key:
-            staging.keep(file.path)
-        else:
-            staging.put(file.path, file.make(), file.key)
+def _begin_plain_files(
+    portal: Portal, press: Press, chronicle: Chronicle, staging: Staging, jobs: int
+) -> Callable[[], None]:
+    """Begins to make what is no page; the call that is returned waits for it and enters it in the new site."""
+
+    def work() -> dict[str, Entry]:
+        return {
+            file.path: staging.standing(file.path, file.key) or staging.lay(file.path, file.make(), file.key)
+            for file in plain_files(portal, press, chronicle)
+        }
+
+    wait = beside(work, jobs)
+
+    def enter() -> None:
+        for path, entry in wait().items():
+            staging.record(path, entry)
+
+    return enter
 
 
 def _inputs(job: Job, judgement: Judgement, press: Press) -> Mapping[str, object]:

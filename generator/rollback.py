@@ -65,7 +65,7 @@ def _restore(former: Former, staging: Staging, mention: re.Pattern[str] | None) 
         if path == INFO_FILE or is_sealed(path):
             continue
         if mention is None and known and known.digest == entry.digest:
-            staging.record(path, entry.digest, entry.key)
+            staging.record(path, entry)
             continue
         content = former.read(path, staging.live_tree)
         clean = _clean(path, content, mention)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from generator.copies import beside
 from generator.findings import Finding, Place, finding
 from generator.memo import digest
-from generator.publish.files import write_changed
+from generator.publish.manifest import Entry
 from generator.publish.tree import Staging
 from generator.render.search.bundles import Bundle, bundles
 from generator.render.search.engine import ENTRY, PROGRAM, EngineFailed, bundle_files, engine_version
@@ -16,13 +15,8 @@ from generator.render.search.scopes import LOADED_FIRST, SEARCH
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import Press, Site
 
-
-class Laid(NamedTuple):
-    """A file of the index that stands in the new site: its path, digest and key."""
-
-    path: str
-    digest: str
-    key: str
+Laid = tuple[str, Entry]
+"""A file of the index that stands in the new site, by its path."""
 
 
 def begin_search(
@@ -59,7 +53,7 @@ def _laid(bundle: Bundle, key: str, staging: Staging) -> Iterator[Laid]:
     folder = f"{SEARCH}{bundle.name}/"
     entry = staging.known(f"{folder}{ENTRY}")
     if entry is not None and entry.key == key:
-        return (Laid(path, known.digest, key) for path, known in staging.known_below(folder).items())
+        return iter(staging.known_below(folder).items())
     files = bundle_files(bundle.make())
     return iter([*_written(_needed(bundle.name, files), folder, key, staging)])
 
@@ -73,6 +67,4 @@ def _needed(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]
 
 def _written(files: Iterable[tuple[str, bytes]], folder: str, key: str, staging: Staging) -> Iterator[Laid]:
     for path, content in files:
-        known = staging.known(folder + path)
-        written = write_changed(staging.tree, folder + path, content, known.digest if known else None)
-        yield Laid(folder + path, written, key)
+        yield folder + path, staging.lay(folder + path, content, key)

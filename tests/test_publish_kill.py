@@ -31,12 +31,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from generator.publish.files import write_changed
 from generator.copies import die_with_parent
+from generator.publish.manifest import Entry
 from generator.publish.tree import stage
 from tests.test_publish_kill import pages
 
 def write(job):
     tree, path, content, live = job
-    return path, write_changed(tree, path, content, live)
+    return path, Entry(write_changed(tree, path, content, live), "", len(content))
 
 if __name__ == "__main__":
     site = Path(sys.argv[1])
@@ -49,8 +50,8 @@ if __name__ == "__main__":
             for path, content in pages(version).items():
                 known = staging.known(path)
                 jobs.append((staging.tree, path, content, known.digest if known else None))
-            for path, found in pool.map(write, jobs, chunksize=50):
-                staging.record(path, found, "")
+            for path, entry in pool.map(write, jobs, chunksize=50):
+                staging.record(path, entry)
             staging.finish()
             staging.swap()
         print("built", flush=True)

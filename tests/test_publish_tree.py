@@ -98,10 +98,7 @@ def test_workers_write_and_the_parent_merges(site: Path) -> None:
     build(site, {"a": b"1", "b": b"1"})
     with stage(site) as staging:
         for path, body in {"a": b"1", "b": b"2"}.items():
-            known = staging.known(path)
-            assert known
-            found = tree_files.write_changed(staging.tree, path, body, known.digest)
-            staging.record(path, found, "key")
+            staging.record(path, staging.lay(path, body, "key"))
         assert staging.finish() == Outcome(written=1, unchanged=1, removed=0)
         staging.swap()
     assert shown(site) == {"a": b"1", "b": b"2"}

@@ -73,13 +73,22 @@ class Staging:
 
     def put(self, path: str, content: bytes, key: str) -> None:
         """Adds a file; `key` says what it was made from."""
-        live = self.known(path)
-        self.record(path, write_changed(self.tree, path, content, live.digest if live else None), key)
+        self.record(path, self.lay(path, content, key))
 
     def keep(self, path: str) -> None:
         """Takes over the live site's file as it is; KeyError when it is not `known`."""
-        live = self._live[path]
-        self.record(path, live.digest, live.key)
+        self.record(path, self._live[path])
+
+    def lay(self, path: str, content: bytes, key: str) -> Entry:
+        """Writes a file, in this process or a copy of it, unless the live site has the same; `record` enters it."""
+        live = self.known(path)
+        found = write_changed(self.tree, path, content, live.digest if live else None)
+        return Entry(found, key, len(content))
+
+    def standing(self, path: str, key: str) -> Entry | None:
+        """The live site's file, where it was made from the same; None where it has to be made."""
+        live = self.known(path)
+        return live if key and live and live.key == key else None
 
     def keep_last(self, folder: str) -> None:
         """Keeps the files below `folder` that the new site has no use for, one generation of them.
@@ -90,18 +99,15 @@ class Staging:
         live = self.known_below(folder)
         old = {path for path, entry in live.items() if entry.key == LAST}
         for path in sorted((live.keys() - old - self._wanted.keys()) or (old - self._wanted.keys())):
-            self.record(path, live[path].digest, LAST)
+            self.record(path, live[path]._replace(key=LAST))
 
-    def record(self, path: str, digest: str, key: str) -> None:
-        """Merges what a worker did with `write_changed`; ValueError for a path that was given twice."""
+    def record(self, path: str, entry: Entry) -> None:
+        """Enters a file that was laid, or stands in the live site; ValueError for a path that was given twice."""
         if checked(path) in self._wanted:
             raise ValueError(f"two files for one path: {path!r}")
+        self._wanted[path] = entry
         live = self._live.get(path)
-        if live is None or live.digest != digest:
-            self._wanted[path] = Entry(digest, key, (self.tree / path).stat().st_size)
-            return
-        self._wanted[path] = live if live.key == key else Entry(digest, key, live.size)
-        if not _same(self._idle.get(path), digest):
+        if live and live.digest == entry.digest and not _same(self._idle.get(path), entry.digest):
             self._link(path)
 
     def finish(self) -> Outcome:
