@@ -59,7 +59,8 @@ class Ledger:
                 if (differs := cube.atoms[atom] - past.atoms.get(atom, 0))
             }
             screened, atoms = _amended(past, waiting, cube, release, fit)
-        self.waiting[release.name] = sum(abs(cube.atoms[atom] - atoms[atom]) for atom in cube.atoms | atoms)
+        differing = () if atoms == cube.atoms else cube.atoms.keys() | atoms.keys()
+        self.waiting[release.name] = sum(abs(cube.atoms[atom] - atoms[atom]) for atom in differing)
         self.pasts[release.name] = _past(screened, atoms, cube, release, fit)
         return tables(screened, release, fit)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.memo import digest
 from generator.model.chronicle import Chronicle
@@ -23,6 +23,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum")
 """What still holds of a published cell; patterns and lengths need not, once a quote was put in front."""
 
+T = TypeVar("T")
 Json = str | int | float | bool | None
 
 
@@ -65,28 +66,31 @@ def _plain(value: Value) -> Json:
     return safe("; ".join(value))
 
 
-def _plain_rows(table: OpenTable) -> Iterator[tuple[Json, ...]]:
-    return (tuple([_plain(value) for value in row]) for row in table.rows)
+def _columns(table: OpenTable, say: Callable[[Value], T]) -> list[list[T]]:
+    """What is said of each cell, column by column; the same value is asked about once in a column."""
+    columns = zip(*table.rows, strict=True) if table.rows else ((),) * len(table.schema.fields)
+    return [list(map({value: say(value) for value in set(column)}.__getitem__, column)) for column in columns]
 
 
 def _csv(table: OpenTable) -> bytes:
-    schema = table.schema
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([field.name for field in schema.fields])
-    booleans = [place for place, field in enumerate(schema.fields) if field.type == "boolean"]
-    for row in _plain_rows(table):
-        cells = list(row)
-        for place in booleans:
-            cells[place] = "" if cells[place] is None else str(cells[place]).lower()
-        writer.writerow(cells)
+    writer.writerow([field.name for field in table.schema.fields])
+    writer.writerows(zip(*_columns(table, _cell), strict=True))
     return text.getvalue().encode()
 
 
+def _cell(value: Value) -> Json:
+    return str(value).lower() if isinstance(value, bool) else _plain(value)
+
+
 def _json_rows(table: OpenTable) -> bytes:
-    names = [field.name for field in table.schema.fields]
+    """A line a row; what stands between two values is the same in each."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n".join(encode(dict(zip(names, row, strict=True))) for row in _plain_rows(table))
+    names = [encode(field.name).replace("%", "%%") for field in table.schema.fields]
+    row = "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+    columns = _columns(table, lambda value: encode(_plain(value)))
+    lines = ",\n".join(map(row.__mod__, zip(*columns, strict=True)))
     return f"[\n{lines}\n]\n".encode() if table.rows else b"[]\n"
 
 
