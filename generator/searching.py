@@ -10,7 +10,8 @@ from generator.memo import digest
 from generator.publish.manifest import Entry
 from generator.publish.tree import Staging
 from generator.render.search.bundles import Bundle, bundles
-from generator.render.search.engine import ENTRY, PROGRAM, EngineFailed, bundle_files, engine_version
+from generator.render.search.engine import PROGRAM, EngineFailed, bundle_files, engine_version
+from generator.render.search.lean import ENTRY
 from generator.render.search.scopes import LOADED_FIRST, SEARCH
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import Press, Site

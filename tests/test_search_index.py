@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cbor2 import dumps, loads
 from portal_example import agency, by_id, example, settings
 from toy_portal import Built, digest, make
 
@@ -17,7 +19,8 @@ from generator.render.pages import pages
 from generator.render.pages.index import index
 from generator.render.search import engine
 from generator.render.search.bundles import Bundle, bundles
-from generator.render.search.engine import ENTRY, PROGRAM, Record, bundle_files
+from generator.render.search.engine import PROGRAM, Record, bundle_files
+from generator.render.search.lean import ENTRY, SIGNATURE, lean
 from generator.render.search.scopes import AT_ONCE, government, scopes
 from generator.render.search.synonyms import Synonyms, load_synonyms
 
@@ -41,6 +44,14 @@ def cut(portal: Portal, synonyms: Synonyms | None = None) -> dict[str, Bundle]:
 def records(portal: Portal, synonyms: Synonyms | None = None) -> dict[str, Record]:
     """Every record by its address."""
     return {each.url: each for bundle in cut(portal, synonyms).values() for each in bundle.make()}
+
+
+def unpacked(content: bytes) -> bytes:
+    return gzip.decompress(content).removeprefix(SIGNATURE)
+
+
+def packed(content: bytes) -> bytes:
+    return gzip.compress(SIGNATURE + content)
 
 
 def test_every_row_section_and_prose_page_can_be_found() -> None:
@@ -78,12 +89,19 @@ def test_a_district_is_found_with_its_city() -> None:
 
 
 def test_with_many_governments_a_search_begins_with_what_is_open() -> None:
-    many = [agency(f"dinas-{number}", region=f"{number}") for number in range(11, 12 + AT_ONCE)]
-    portal = example(agencies=by_id(many), programs={}, sessions={}, mentors={}, program_competencies=())
+    many = [agency(f"dinas-{number}", region=f"{number}") for number in range(31, 31 + AT_ONCE)]
+    portal = example(agencies={**example().agencies, **by_id(many)})
     assert len(scopes(portal)) == AT_ONCE + 3
-    assert scopes(portal)[0].bundles == ("terbuka",)
-    assert {bundle for scope in scopes(portal) for bundle in scope.bundles} == set(cut(portal))
+    assert scopes(portal)[0].bundles == {"": ("terbuka",), "mentor": ("mentor",)}
+    needed = {name for scope in scopes(portal) for names in scope.bundles.values() for name in names}
+    made = cut(portal)
+    assert needed == set(made)
     assert len(scopes(example())) == 1
+    found = {each.url: each for name in ("terbuka", "mentor") for each in made[name].make()}
+    assert {"program/lanjut/", "mentor/m-7f3a/", "instansi/dinas-31/"} <= set(found)
+    facets = {facet.partition(":")[0] for each in found.values() for facet in each.facets}
+    assert facets >= {"masa", "tempat", "kompetensi"}
+    assert not facets & {"instansi", "wilayah"}, "twelve hundred agencies are no choice"
 
 
 def test_a_bundle_is_made_of_what_it_shows() -> None:
@@ -144,11 +162,53 @@ def test_the_same_records_give_the_same_bytes() -> None:
     assert {*PROGRAM, ENTRY} < set(made[0])
 
 
-def test_no_fragment_holds_the_words_of_its_record() -> None:
-    files = bundle_files([FOUND, OTHER])
-    fragments = [content for path, content in files.items() if path.startswith("fragment/")]
-    assert len(fragments) == 2
-    assert not [each for each in fragments if b"latihan" in gzip.decompress(each)]
+def test_a_fragment_holds_what_a_row_of_results_shows_and_its_name_the_kind() -> None:
+    run = "masa:420 2026-12-01/2026-12-02//"
+    files = bundle_files([FOUND._replace(facets=(*FOUND.facets, run)), OTHER])
+    fragments = {
+        path.split("/")[1].split("_")[0]: json.loads(unpacked(content))
+        for path, content in files.items()
+        if path.startswith("fragment/")
+    }
+    assert set(fragments) == {"program", "mentor"}
+    assert fragments["program"]["filters"] == {"f": ["jenis:program", run]}
+    assert "latihan" not in str(fragments)
+
+
+def test_words_that_begin_alike_stay_in_one_chunk_of_the_index() -> None:
+    texts = [
+        f"{first}{second}{third}{last}"
+        for first in "bdg"
+        for second in "ao"
+        for third in "lnr"
+        for last in "uo"
+    ]
+    records = [
+        FOUND._replace(url=f"program/{n}/", text=" ".join(f"{text}b{n % 7}" for text in texts))
+        for n in range(60)
+    ]
+    files = bundle_files(records)
+    [listed] = [loads(unpacked(content)) for path, content in files.items() if path.endswith(".pf_meta")]
+    chunks = [
+        [word[0] for word in loads(unpacked(files[f"index/{stem}.pf_index"]))[0]] for *_, stem in listed[2]
+    ]
+    assert [(words[0], words[-1]) for words in chunks[1:]] == [
+        (first, last) for first, last, _ in listed[2][1:]
+    ]
+    assert (*listed[2][0][:2], chunks[0]) == ("", "", []), "a search by facets alone asks for no word"
+    starts = [{word[:4] for word in words} for words in chunks]
+    assert len(chunks) > 3
+    assert sum(map(len, starts)) == len(set().union(*starts))
+
+
+def test_a_number_that_reads_like_the_beginning_of_a_word_is_none() -> None:
+    words = [["satu", [[0x8361, [], []]], []], ["tiga", [[1, [], []]], []]]
+    assert b"\x83\x61" in dumps(words[0][1])
+    index = {"index/id_a.pf_index": packed(dumps([words]))}
+    listed = {"pagefind.id_b.pf_meta": packed(dumps(["", [], [["satu", "tiga", "id_a"]], [], [], []]))}
+    files = lean({**index, **listed, ENTRY: b'{"languages": {"id": {"hash": "id_b"}}}'})
+    made = [loads(unpacked(content)) for path, content in files.items() if path.startswith("index/")]
+    assert made == [[[]], [words]]
 
 
 def test_a_site_without_pagefind_stands_and_says_so(portal: Built, monkeypatch: pytest.MonkeyPatch) -> None:

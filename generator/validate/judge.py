@@ -12,6 +12,7 @@ from generator.model.records import Fold, RawTable, Registry, Status
 from generator.model.schema import TableSchema, form_schema, load_schema
 from generator.model.sheets import SheetSeen
 from generator.validate.answers import Folded, NoFold, fold_answers
+from generator.validate.candidates import candidates
 from generator.validate.references import table_order
 from generator.validate.rules import Context
 from generator.validate.shelving import shelve
@@ -65,7 +66,8 @@ def judge(
             folded, statuses = fold_answers(tables, schema, context, log, kind, memo, jobs)
             judgement.folds[schema.name] = folded
         else:
-            context.registry.shelves[schema.name], statuses = shelve(tables, schema, context, log, memo)
+            rows = candidates(tables, schema, context, log, memo)
+            context.registry.shelves[schema.name], statuses = shelve(rows, schema, log)
         judgement.close(schema, statuses)
     return judgement
 

@@ -3,7 +3,8 @@
   const said = "%%search%%", kinds = "%%kinds%%", allFacets = "%%facets%%";
   const told = JSON.parse(document.getElementById("kata").textContent);
   const form = document.getElementById("cari"), find = (name) => document.querySelector(`[data-${name}]`);
-  const [count, active, rows, after, more, facetBox] = ["count", "active", "rows", "after", "more", "facets"].map(find);
+  const [count, active, rows, after, more, further, facetBox] =
+    ["count", "active", "rows", "after", "more", "further", "facets"].map(find);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (tag, properties, ...inside) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -12,14 +13,13 @@
   };
   const PAGE = 10, RANKING = { metaWeights: { title: 5, also: 4, facts: 1 } };
   const facets = allFacets.map((facet) => facet.key === "kompetensi" ? { ...facet, labels: told.competencies } : facet);
-  const scopes = Object.keys(told.scopes);
-  const isCut = scopes.length > 1;
+  const isCut = Object.keys(told.scopes).length > 1;
 
   // What is asked for stands in the address alone, so that an address can be shared.
   const asked = () => {
     const given = new URLSearchParams(location.search);
-    const jenis = given.get("jenis") in kinds ? given.get("jenis") : "";
-    const scope = isCut && scopes.includes(given.get("wilayah")) ? given.get("wilayah") : scopes[0];
+    const known = (name, values) => (Object.hasOwn(values, given.get(name)) ? given.get(name) : "");
+    const jenis = known("jenis", kinds), scope = known("wilayah", told.scopes);
     const chosen = new Map();
     for (const { key, kinds: of } of facets) {
       const values = given.getAll(key);
@@ -57,21 +57,25 @@
     merged.set(first, made.init());
     return made;
   };
-  const load = async (scope) => {
-    const [first, ...others] = told.scopes[scope];
+  const load = async (names) => {
+    const [first] = names;
     engine ||= begin(first);
     try {
       const found = await engine;
-      await Promise.all([first, ...others].filter((name) => !broken.has(name)).map((name) => merge(name, found)));
+      await Promise.all(names.filter((name) => !broken.has(name)).map((name) => merge(name, found)));
       return found;
     } catch (fault) {
       const isHopeless = !merged.size || broken.has(first);
       engine = undefined;
       merged.clear();
       if (isHopeless) throw fault;
-      return load(scope);
+      return load(names);
     }
   };
+
+  // Of many governments' bundles a few are asked, more when the reader wishes; what all have in common stands first.
+  let reached = told.step;
+  const bundlesOf = ({ scope, jenis }) => told.scopes[scope][jenis] || told.scopes[scope][""];
 
   // Facets, as the index holds them: `key:code` or `key:code|label`; a run's state hangs on the reader's day.
   const stateOf = (run) => {
@@ -100,16 +104,17 @@
     }
     return labels[code] || held.split("|")[1] || code;
   };
-  const filtersOf = ({ jenis, scope, chosen }, options, without, held = []) => {
+  const filtersOf = ({ jenis, chosen }, names, options, without, held = []) => {
     const all = [...chosen].filter(([key]) => key !== without).map(([key, codes]) => ({
       any: codes.flatMap((code) => options.get(key)?.get(code) || ["-"]).map((held) => ({ f: held })),
     }));
-    all.push({ any: (jenis && without !== "jenis" ? [jenis] : Object.keys(kinds)).map((kind) => ({ jenis: kind })) });
+    if (jenis && without !== "jenis") all.push({ f: `jenis:${jenis}` });
     if (held.length) all.push({ any: held.map((each) => ({ f: each })) });
-    if (merged.size > told.scopes[scope].length) all.push({ any: told.scopes[scope].map((bundel) => ({ bundel })) });
+    if (merged.size > names.length) all.push({ any: names.map((bundel) => ({ bundel })) });
     return { all };
   };
 
+  const kindOf = (id) => id.split("_")[0]; // what kind of thing was found stands in the name of its fragment
   const { title } = document;
   let turn = 0;
   const show = async () => {
@@ -121,16 +126,28 @@
     if (!isAsked && !isOpen) return say(said.start, []);
     count.textContent = said.waiting;
     try {
-      const found = await load(wish.scope), isWhole = !told.scopes[wish.scope].some((name) => broken.has(name));
+      const all = bundlesOf(wish), names = all.slice(0, 1 + reached), left = all.length - names.length;
+      const found = await load(names);
+      const notes = [
+        ...(left ? [fill(said.reached, { n: reached, all: all.length - 1 })] : []),
+        ...(names.some((name) => broken.has(name)) ? [said.partly] : []),
+      ];
+      // Facets weigh as much as all else that is loaded: a search that filters by none, or by kind alone, goes without.
       const options = read(wish.chosen.size || isOpen ? (await found.filters()).f || {} : {});
-      const look = (without, held) => found.search(wish.q || null, { filters: filtersOf(wish, options, without, held) });
-      const [here, anyKind] = [await look(), await look("jenis")];
+      const look = (without, held) => found.search(wish.q || null, { filters: filtersOf(wish, names, options, without, held) });
+      const { results: ofAnyKind } = await look("jenis");
       if (mine !== turn) return;
-      say(fill(wish.q ? said.count_for : said.count, { n: here.results.length, q: wish.q }), here.results, isWhole);
-      for (const kind of form.querySelectorAll("[data-jenis]")) kind.textContent = anyKind.filters.jenis?.[kind.dataset.jenis] ?? 0;
+      const results = ofAnyKind.filter(({ id }) => !wish.jenis || kindOf(id) === wish.jenis);
+      const text = fill(wish.q ? said.count_for : said.count, { n: results.length, q: wish.q });
+      const drawing = say(text, results, notes, Math.min(left, told.step));
+      for (const kind of form.querySelectorAll("[data-jenis]")) {
+        const n = ofAnyKind.filter(({ id }) => kindOf(id) === kind.dataset.jenis).length;
+        kind.textContent = n || wish.scope || !isCut ? n : ""; // elsewhere there may be some
+      }
       showChosen(wish, options);
-      if (!here.results.length) await suggest(wish, look, options, mine);
-      if (isOpen) await showFacets(wish, look, options, here, mine);
+      if (!results.length) await suggest(wish, look, options, notes, mine);
+      if (isOpen) await showFacets(wish, look, options, mine);
+      await drawing;
     } catch (fault) {
       if (mine !== turn) return;
       say(said.failed, []);
@@ -140,12 +157,16 @@
   };
 
   let shown = [], drawn = 0;
-  const say = (text, results, isWhole = true) => {
-    count.textContent = isWhole ? text : `${text}. ${said.partly}`;
+  const noted = (text, notes) => (notes.length ? [text.replace(/\.?$/, "."), ...notes].join(" ") : text);
+  const say = (text, results, notes = [], left = 0) => {
+    count.textContent = noted(text, notes);
+    further.hidden = !left;
+    further.textContent = fill(said.further, { n: left });
     find("show").textContent = fill(said.show, { n: results.length });
     [shown, drawn] = [results, 0];
     rows.replaceChildren();
-    rows.hidden = after.hidden = !results.length;
+    rows.hidden = more.hidden = !results.length;
+    after.hidden = rows.hidden && further.hidden;
     return results.length ? draw() : undefined;
   };
   const draw = async () => {
@@ -163,8 +184,8 @@
   };
   const row = ({ raw_url: url, meta, filters }) => {
     const made = document.getElementById("baris").content.firstElementChild.cloneNode(true);
-    const kind = filters.jenis[0], held = filters.f || [];
-    const valuesOf = (key) => held.filter((value) => value.startsWith(`${key}:`)).map((value) => value.slice(key.length + 1));
+    const valuesOf = (key) => filters.f.filter((value) => value.startsWith(`${key}:`)).map((value) => value.slice(key.length + 1));
+    const [kind] = valuesOf("jenis");
     const link = made.querySelector("a"), facts = made.querySelector(".row-facts"), state = made.querySelector(".row-state");
     link.href = `../${url}${location.protocol === "file:" ? "index.html" : ""}`;
     link.textContent = meta.title;
@@ -198,20 +219,20 @@
     codes.length ? left.set(key, codes) : left.delete(key);
     return left;
   };
-  const suggest = async (wish, look, options, mine) => {
-    let text = said.none;
+  const suggest = async (wish, look, options, notes, mine) => {
+    let text = isCut && !wish.scope ? `${said.none} ${said.none_now}` : said.none;
     for (const [key, codes] of wish.chosen) {
       const { results } = await look(key);
       const facet = facets.find((each) => each.key === key);
       const labels = codes.map((code) => labelOf(facet, code, options.get(key).get(code)?.[0])).join(", ");
       if (results.length) text += ` ${fill(said.none_without, { facet: labels, n: results.length })}`;
     }
-    if (mine === turn) count.textContent = text;
+    if (mine === turn) count.textContent = noted(text, notes);
   };
 
-  const showFacets = async (wish, look, options, here, mine) => {
+  const showFacets = async (wish, look, options, mine) => {
     const isFor = ({ key, kinds: of }) => (wish.jenis ? of.includes(wish.jenis) : true) && !(isCut && key === "wilayah");
-    const made = [];
+    const made = [], here = await look();
     for (const facet of facets.filter(isFor)) {
       const counts = new Map();
       const base = wish.chosen.has(facet.key) ? await look(facet.key) : here;
@@ -254,6 +275,11 @@
   const kept = (jenis) => new Map([...asked().chosen].filter(([key]) =>
     !jenis || facets.find((facet) => facet.key === key).kinds.includes(jenis)));
   document.getElementById("saring").addEventListener("toggle", ({ newState }) => { if (newState === "open") show(); });
+  further.addEventListener("click", async () => {
+    reached += told.step;
+    await show();
+    rows.querySelector("a")?.focus();
+  });
   more.addEventListener("click", async () => (await draw())?.querySelector("a").focus());
   find("copy").addEventListener("click", async ({ target }) => {
     await navigator.clipboard.writeText(location.href);

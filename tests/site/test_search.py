@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ FINDS = """async queries => {
   const { createInstance } = await import("./umum/pagefind.js");
   const folder = name => new URL(`${name}/`, document.baseURI).pathname;
   const { scopes } = JSON.parse(document.getElementById("kata").textContent);
-  const [first, ...others] = scopes[""];
+  const [first, ...others] = scopes[""][""];
   const ranking = { metaWeights: { title: 5, also: 4, facts: 1 } };
   const engine = createInstance({ basePath: folder(first), noWorker: true, ranking });
   for (const name of others) await engine.mergeIndex(folder(name), { ranking });
@@ -134,6 +136,8 @@ def test_states_are_those_of_the_readers_day(browser: Browser, server: Server) -
             expect(seen.page.get_by_role("status")).not_to_have_text("Sedang mencari …", timeout=PATIENT)
             states = set(seen.page.locator("[data-rows] .badge").all_inner_texts())
             assert states <= {"Dibuka", "Segera ditutup"}
+            loaded = [request.url.rpartition(".")[2] for request in seen.requests]
+            assert loaded.count("pf_index") == loaded.count("pf_meta"), "filters alone ask for no words"
             return int(seen.page.get_by_role("status").inner_text().split()[0].replace("Tidak", "0"))
 
     assert open_programs("2026-11-21") > open_programs("2029-01-01") == 0
@@ -183,6 +187,45 @@ def test_a_part_of_the_index_that_cannot_be_had_is_told(browser: Browser, server
             "Pencarian sedang tidak tersedia.", timeout=PATIENT
         )
         expect(seen.page.locator("main").get_by_role("link", name="Mentor", exact=True)).to_be_visible()
+
+
+def test_of_many_regions_a_few_are_searched_at_a_time(browser: Browser, server: Server) -> None:
+    """The demonstration is no portal of many regions: its search page is told that it is one."""
+
+    def cut(route: Route) -> None:
+        page = route.fetch().text()
+        told = re.search(r'(<script[^>]* id="kata">)(.*?)</script>', page, re.S)
+        assert told
+        kata = json.loads(told[2])
+        everything = kata["scopes"][""][""]
+        scopes = {"": {"": ["umum"], "mentor": ["umum", "21.72"]}, "semua": {"": everything}}
+        choice = (
+            '<select name="wilayah"><option value=""></option><option value="semua"></option></select></form>'
+        )
+        page = page.replace(told[2], json.dumps({**kata, "scopes": scopes, "step": 2}))
+        route.fulfill(body=page.replace("</form>", choice, 1), content_type="text/html")
+
+    with visit(browser, "about:blank") as seen:
+        seen.page.route("**/cari/?*", cut)
+        seen.page.goto(f"{server.root}cari/?q=bendahara&jenis=program")
+        status = seen.page.get_by_role("status")
+        expect(status).to_have_text(
+            "Tidak ada hasil yang cocok. Yang tidak sedang dibuka dapat dicari lewat “Cari di”.",
+            timeout=PATIENT,
+        )
+        expect(seen.page.locator("[data-jenis=mentor]")).to_have_text("")
+        seen.page.locator("#cari").get_by_text("Mentor").click()
+        seen.page.locator("[name=wilayah]").select_option("semua")
+        expect(status).to_contain_text("Baru 2 dari 4 daerah yang dicari.")
+        seen.page.get_by_role("button", name="Cari di 2 daerah lagi").click()
+        expect(status).to_have_text(re.compile(r"^\d+ hasil untuk “bendahara”$"))
+        expect(seen.page.locator("[data-rows] a").first).to_be_focused()
+        asked = {
+            request.url.split("/cari/")[1].split("/")[0]
+            for request in seen.requests
+            if ".pf_meta" in request.url
+        }
+        assert len(asked) == 5
 
 
 def test_without_script_the_lists_are_named(browser: Browser, server: Server) -> None:

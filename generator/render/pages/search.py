@@ -8,7 +8,7 @@ from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.rows import mentor_badge, trail
 from generator.render.routes import SECTIONS
-from generator.render.search.scopes import SEARCH, scopes
+from generator.render.search.scopes import AT_ONCE, SEARCH, STEP, scopes
 from generator.render.states import Availability
 from generator.words import words
 
@@ -26,7 +26,8 @@ def search_pages(index: Index) -> Iterator[Page]:
         "kinds": tuple(said["kinds"].items()),
         "availabilities": tuple((state.value, mentor_badge(state)) for state in Availability),
         "told": {
-            "scopes": {scope.value: list(scope.bundles) for scope in where},
+            "scopes": {scope.value: scope.bundles for scope in where},
+            "step": STEP if len(where) > 1 else AT_ONCE,
             "competencies": competencies,
         },
     }

@@ -20,9 +20,13 @@ from generator.render.search.records import (
     program_record,
     record,
 )
-from generator.render.search.scopes import AT_ONCE, OPEN, SHARED, government
+from generator.render.search.scopes import AT_ONCE, MENTORS, OPEN, SHARED, government
 from generator.render.search.synonyms import Synonyms
+from generator.render.states import Availability
 
+LOCAL = ("instansi:", "wilayah:")
+"""Facets to choose by once a government was chosen."""
+FREE = (Availability.ACCEPTING, Availability.UNCONFIRMED)
 ROWS = ("program", "mentor", "agency", "competency", "gone", "search")
 """Kinds of page that have records of their own, or none."""
 
@@ -38,7 +42,7 @@ class Bundle(NamedTuple):
 def bundles(
     index: Index, pages: Iterable[Page], prose: Mapping[str, bytes], synonyms: Synonyms
 ) -> Iterator[Bundle]:
-    """A bundle for each government, and one or two of what concerns all of them."""
+    """A bundle for each government, and one to three of what concerns all of them."""
     portal = index.portal
     words_of = Vocabulary(synonyms)
     parts = _by_government(index)
@@ -52,7 +56,11 @@ def bundles(
         taking = tuple(each for each in index.programs if index.leading[each.id].takes_registrations)
         now = Part(taking, (), tuple(portal.agencies.values()))
         more = digest(shown, _shown(index, now, synonyms))
-        yield Bundle(OPEN, more, lambda: [*_rows(index, words_of, now), *shared()])
+        yield Bundle(OPEN, more, lambda: [*_anywhere(_rows(index, words_of, now)), *shared()])
+        free = Part((), tuple(each for each in index.mentors if index.availability[each.id] in FREE), ())
+        places = [(each.id, each.name, each.short_name, each.region) for each in now.agencies]
+        told = digest(places, _shown(index, free, synonyms))
+        yield Bundle(MENTORS, told, lambda: _anywhere(_rows(index, words_of, free)))
 
 
 class Part(NamedTuple):
@@ -91,6 +99,13 @@ def _rows(index: Index, words_of: Vocabulary, part: Part) -> list[Record]:
         *(program_record(index, each, words_of) for each in part.programs),
         *(mentor_record(index, each, words_of) for each in part.mentors),
         *(agency_record(index, each, words_of) for each in part.agencies),
+    ]
+
+
+def _anywhere(records: Iterable[Record]) -> list[Record]:
+    """Records of all governments, without what only one has few of: 1,200 agencies are no choice, but 16 KB."""
+    return [
+        each._replace(facets=tuple(f for f in each.facets if not f.startswith(LOCAL))) for each in records
     ]
 
 

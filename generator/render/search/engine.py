@@ -1,34 +1,20 @@
-"""The only module that knows Pagefind: records in, the files of one bundle out, the same bytes each time."""
+"""Pagefind, spoken to as a service: records in, the files of one bundle out, as a browser is to load them."""
 
 from __future__ import annotations
 
 import base64
-import gzip
-import hashlib
 import json
-import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from threading import Thread, Timer
 from typing import Any, NamedTuple
 
-LANGUAGE = "id"
-KIND, FACETS = "jenis", "f"
-"""The filters: what kind of thing a record is, and all its facets as `key:value`, two files in place of fifteen."""
-SIGNATURE = b"pagefind_dcd"
-FILTERS = 3
-"""Where the filters stand in a bundle's list of files."""
-ENTRY = "pagefind-entry.json"
+from generator.render.search.lean import ENTRY, FACETS, KIND, LANGUAGE, PARTS, lean
+
 PROGRAM = ("pagefind.js", f"wasm.{LANGUAGE}.pagefind")
 """What a browser runs; the same in each bundle, so that one alone has to hold it."""
-PARTS = ("fragment/", "index/", "filter/")
 SECONDS = 120
-_TEXT = re.compile(rb'"content":"(?:[^"\\]|\\.)*"')
-"""The words of a record in its fragment, in JSON."""
-_PLACE = re.compile(rb"(?:(?<=\x82\x38\x18)|(?<=\x82[\x20-\x22]))(?:[\x00-\x17]|\x18.|\x19..)", re.S)
-"""A word's one place on a page, in CBOR: a pair of its weight or its field (negative) and the place."""
 CHUNK = 1 << 20
 
 
@@ -71,7 +57,7 @@ def bundle_files(records: Sequence[Record]) -> dict[str, bytes]:
         if reply["type"] == "Error":
             raise EngineFailed(reply["message"])
     files = {file["path"]: file["content"] for file in replies[-1]["files"]}
-    return _lean({path: base64.b64decode(packed) for path, packed in files.items() if _is_needed(path)})
+    return lean({path: base64.b64decode(packed) for path, packed in files.items() if _is_needed(path)})
 
 
 def _message(record: Record) -> dict[str, Any]:
@@ -82,7 +68,7 @@ def _message(record: Record) -> dict[str, Any]:
         "content": record.text,
         "language": LANGUAGE,
         "meta": {"title": record.title, "also": record.also, "facts": record.facts},
-        "filters": {KIND: [record.kind], FACETS: record.facets},
+        "filters": {FACETS: [f"{KIND}:{record.kind}", *record.facets]},
         "sort": None,
         "file_path": None,
     }
@@ -141,50 +127,4 @@ def _write(process: subprocess.Popen[bytes], messages: Iterable[Mapping[str, Any
 
 
 def _is_needed(path: str) -> bool:
-    return path.startswith(PARTS) or path in (ENTRY, *PROGRAM) or path.endswith(".pf_meta")
-
-
-def _lean(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same files, a third as heavy and the same each time.
-
-    Pagefind keeps each record's words and where in it they stand, for excerpts that nobody is shown; and it lists
-    a filter's values as its hash table fell out.
-    """
-    from cbor2 import dumps, loads
-
-    renamed: dict[str, str] = {}
-    for path in sorted(files):
-        if path.startswith("index/"):
-            files[path] = _packed(_PLACE.sub(b"\0", _unpacked(files[path])))
-        elif path.startswith("fragment/"):
-            files[path] = _packed(_TEXT.sub(b'"content":""', _unpacked(files[path]), count=1))
-        elif path.startswith("filter/"):
-            name, values = loads(_unpacked(files.pop(path)))
-            content, old = dumps([name, sorted(values)]), Path(path).stem
-            renamed[old] = stem = f"id_{hashlib.sha256(content).hexdigest()}"[: len(old)]
-            files[f"filter/{stem}.pf_filter"] = _packed(content)
-    return _renamed(files, renamed)
-
-
-def _renamed(files: dict[str, bytes], renamed: Mapping[str, str]) -> dict[str, bytes]:
-    """The files with the filters in order, under their new names, where the list of files has the old."""
-    from cbor2 import dumps, loads
-
-    [path] = [path for path in files if path.endswith(".pf_meta")]
-    listed = loads(_unpacked(files.pop(path)))
-    listed[FILTERS] = sorted([name, renamed[old]] for name, old in listed[FILTERS])
-    content = dumps(listed)
-    digest = f"{LANGUAGE}_{hashlib.sha256(content).hexdigest()[:10]}"
-    files[f"pagefind.{digest}.pf_meta"] = _packed(content)
-    entry = json.loads(files[ENTRY])
-    entry["languages"][LANGUAGE]["hash"] = digest
-    files[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
-    return files
-
-
-def _unpacked(content: bytes) -> bytes:
-    return gzip.decompress(content).removeprefix(SIGNATURE)
-
-
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(SIGNATURE + content, 9, mtime=0)
+    return path.partition("/")[0] in PARTS or path in (ENTRY, *PROGRAM) or path.endswith(".pf_meta")

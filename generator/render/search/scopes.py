@@ -1,29 +1,32 @@
-"""How the index is cut: a bundle for each government, one for what concerns all, one for what is open now."""
+"""How the index is cut: a bundle for each government, one for what concerns all, two for what is open now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.public import Portal, Region
 from generator.words import words
 
 SEARCH = "cari/"
-SHARED, OPEN = "umum", "terbuka"
-LOADED_FIRST = (SHARED, OPEN)
+SHARED, OPEN, MENTORS = "umum", "terbuka", "mentor"
+LOADED_FIRST = (SHARED, OPEN, MENTORS)
 """One of these is what a browser loads first, and takes Pagefind's program from."""
-AT_ONCE = 8
-"""Governments whose bundles a reader can load together; with more of them a search takes one at a time."""
+AT_ONCE, STEP = 4, 3
+"""Governments that a search can take all of together, and how many at a time of more than these: within 120 KiB."""
 
 GOVERNMENTS = ("provinsi", "kabupaten", "kota")
 
 
 class Scope(NamedTuple):
-    """What a reader may search in: a value of the address, what people read, and the bundles it takes."""
+    """What a reader may search in: a value of the address, what people read, and the bundles it takes.
+
+    `bundles` stand by the kind of result that is asked for; those of any other kind are under an empty name.
+    """
 
     value: str
     label: str
-    bundles: tuple[str, ...]
+    bundles: Mapping[str, Sequence[str]]
 
 
 def government(regions: Mapping[str, Region], code: str) -> str:
@@ -49,12 +52,12 @@ def scopes(portal: Portal) -> tuple[Scope, ...]:
     said, codes = words("search")["scopes"], governments(portal)
     everything = (SHARED, *codes)
     if len(codes) <= AT_ONCE:
-        return (Scope("", said["all"], everything),)
-    each = sorted(Scope(code, _name(portal, code), (SHARED, code)) for code in codes)
+        return (Scope("", said["all"], {"": everything}),)
+    each = (Scope(code, _name(portal, code), {"": (SHARED, code)}) for code in codes)
     return (
-        Scope("", said["open"], (OPEN,)),
-        *sorted(each, key=lambda scope: scope.label),
-        Scope("semua", said["everything"], everything),
+        Scope("", said["open"], {"": (OPEN,), "mentor": (MENTORS,)}),
+        *sorted(each, key=lambda scope: (scope.label, scope.value)),
+        Scope("semua", said["everything"], {"": everything}),
     )
 
 
