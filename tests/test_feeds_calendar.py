@@ -111,6 +111,31 @@ def test_a_plan_is_tentative_and_what_is_long_over_is_left_out() -> None:
     assert str(found["plan@contoh.go.id"]["STATUS"]) == "TENTATIVE"
 
 
+def test_a_calendar_that_many_share_holds_what_is_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one region's many runs, with another's few."""
+    monkeypatch.setattr("generator.render.feeds.calendars.MOST", 10)
+    many = [session(f"s-{n:02}", "dasar", n + 9, closes=n) for n in range(12)]
+    portal = example(
+        agencies=by_id([agency("bkpsdm"), agency("lain", region="32")]),
+        regions={
+            code: Region(code=code, name=f"Provinsi {code}", kind="provinsi") for code in ("21.72", "32")
+        },
+        programs=by_id([program("dasar"), program("lain", agency="lain")]),
+        sessions=by_id(
+            [*many, *(session(key, "lain", n) for key, n in (("dekat", 2), ("jauh", 40), ("lalu", -9)))]
+        ),
+    )
+    made = calendars(portal)
+    held = {
+        path: sorted(uid.split("@")[0] for uid in events(calendar) if not uid.startswith("tutup-"))
+        for path, calendar in made.items()
+    }
+    assert held["kalender.ics"] == ["dekat", *(f"s-{n:02}" for n in range(9))]
+    assert str(made["kalender.ics"]["X-WR-CALDESC"]).startswith("Jadwal terdekat saja. 5 lainnya")
+    assert held["wilayah/32/kalender.ics"] == ["dekat", "jauh", "lalu"]
+    assert "X-WR-CALDESC" not in made["wilayah/32/kalender.ics"]
+
+
 @pytest.mark.parametrize(
     ("recurrence", "told"),
     [

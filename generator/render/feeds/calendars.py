@@ -2,14 +2,15 @@
 
 A run keeps its UID for good; SEQUENCE counts how often its row was changed, DTSTAMP is the day it last was. A run
 that is called off stays as CANCELLED; one whose row is gone leaves the calendar, and with it its subscribers'.
+A calendar that many share holds the next runs alone: no phone is to keep ten thousand.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 
 from generator.memo import digest
@@ -25,6 +26,8 @@ from generator.settings import Settings
 from generator.words import words
 
 CALENDAR = "kalender.ics"
+MOST = 1000
+"""Runs that one calendar holds, some 0.7 MB."""
 STATUSES = {"direncanakan": "TENTATIVE", "dibatalkan": "CANCELLED"}
 
 
@@ -32,6 +35,7 @@ STATUSES = {"direncanakan": "TENTATIVE", "dibatalkan": "CANCELLED"}
 class Runs:
     """The runs that calendars show, by programme: those that end in the month before this one or later.
 
+    `left_out` counts the runs that stand in other calendars alone.
     `texts` keeps the text of each programme's events once made: it stands in up to four calendars.
     """
 
@@ -42,6 +46,7 @@ class Runs:
     sessions: Mapping[str, tuple[Session, ...]]
     zones: Mapping[str, str]
     texts: dict[str, str]
+    left_out: int = 0
 
     def zone(self, program: Program) -> str:
         """The time zone in which a programme's days are meant."""
@@ -73,19 +78,47 @@ class Runs:
 def runs(portal: Portal, settings: Settings, chronicle: Chronicle, routes: Routes) -> Runs:
     """The runs of a portal that its calendars show today."""
     first = (portal.today.replace(day=1) - timedelta(1)).replace(day=1)
-    found: dict[str, list[Session]] = defaultdict(list)
-    for session in portal.sessions.values():
-        if session.ends_on >= first and session.program in portal.programs:
-            found[session.program].append(session)
-    sessions = {key: tuple(each) for key, each in found.items()}
+    told = (
+        each for each in portal.sessions.values() if each.ends_on >= first and each.program in portal.programs
+    )
+    sessions = _by_program(told)
     return Runs(portal, settings, chronicle, routes, sessions, zones(portal, settings.timezone), {})
 
 
-def calendar_file(runs: Runs, scope: Scope) -> DataFile:
+def calendar_file(every: Runs, scope: Scope) -> DataFile:
     """The calendar of a scope."""
+    runs = _next(every, scope.programs)
     programs = [program for program in scope.programs if program.id in runs.sessions]
-    shown = digest(scope.title, scope.zone, [runs.shown(program) for program in programs])
+    shown = digest(scope.title, scope.zone, runs.left_out, [runs.shown(program) for program in programs])
     return DataFile(f"{scope.url}{CALENDAR}", shown, partial(_calendar, runs, scope, programs))
+
+
+def _next(runs: Runs, programs: Iterable[Program]) -> Runs:
+    """The runs of these programmes where they are few, else those of which something falls due first.
+
+    Days count from this week's Monday, so that a calendar that leaves some out changes weekly and not daily.
+    """
+    held = [session for program in programs for session in runs.sessions.get(program.id, ())]
+    if len(held) <= MOST:
+        return runs
+    monday = runs.portal.today - timedelta(runs.portal.today.weekday())
+    due = [(day, session) for session in held if (day := _due(session, monday))]
+    nearest = sorted(due, key=lambda each: (each[0], each[1].id))[:MOST]
+    sessions = _by_program(session for _, session in nearest)
+    return replace(runs, sessions=sessions, texts={}, left_out=len(held) - len(nearest))
+
+
+def _due(session: Session, first: date) -> date | None:
+    """The day from `first` on when its registration closes, it starts or it ends, whatever is next."""
+    days = (session.registration_closes, session.starts_on, session.ends_on)
+    return min((day for day in days if day and day >= first), default=None)
+
+
+def _by_program(sessions: Iterable[Session]) -> dict[str, tuple[Session, ...]]:
+    found: dict[str, list[Session]] = defaultdict(list)
+    for session in sessions:
+        found[session.program].append(session)
+    return {key: tuple(each) for key, each in found.items()}
 
 
 def uid(session: Session, settings: Settings) -> str:
@@ -97,7 +130,8 @@ def _calendar(runs: Runs, scope: Scope, programs: list[Program]) -> bytes:
     name = words("feeds")["calendar"].format(title=scope.title)
     used = dict.fromkeys((scope.zone, *(runs.zone(program) for program in programs)))
     components = [*map(icalendar.time_zone, used), *map(runs.text, programs)]
-    return icalendar.calendar(name, scope.zone, runs.settings.name, components)
+    left_out = words("feeds")["left_out"].format(n=format.whole(runs.left_out)) if runs.left_out else ""
+    return icalendar.calendar(name, left_out, scope.zone, runs.settings.name, components)
 
 
 def _events(runs: Runs, program: Program, session: Session) -> str:

@@ -18,7 +18,7 @@ ENDLESS = re.compile(r"(^|;)(UNTIL|COUNT)=")
 _UNTIL_TIME = re.compile(r"(UNTIL=[0-9]{8})T[0-9]{6}Z?")
 
 
-def calendar(name: str, zone: str, product: str, components: Iterable[str]) -> bytes:
+def calendar(name: str, description: str, zone: str, product: str, components: Iterable[str]) -> bytes:
     """A whole calendar that clients fetch again each day; `components` are VTIMEZONE and VEVENT texts."""
     lines = content(
         ("BEGIN", "VCALENDAR"),
@@ -28,6 +28,8 @@ def calendar(name: str, zone: str, product: str, components: Iterable[str]) -> b
         ("METHOD", "PUBLISH"),
         ("NAME", escaped(name)),
         ("X-WR-CALNAME", escaped(name)),
+        ("DESCRIPTION", escaped(description)),
+        ("X-WR-CALDESC", escaped(description)),
         ("X-WR-TIMEZONE", zone),
         ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
         ("X-PUBLISHED-TTL", "P1D"),
