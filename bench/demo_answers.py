@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import sqrt
 
-from bench.demo_decisions import write_decisions, write_merit, write_reviews
+from bench.demo_decisions import write_assessments, write_decisions, write_merit, write_reviews
 from bench.demo_participation import write_registrations
 from bench.demo_people import people_of, write_workforce
 from bench.demo_requests import write_requests
@@ -109,6 +109,7 @@ def main() -> None:
     write_registrations(runs, answers, people)
     write_decisions(people, sorted({run.program for run in runs}))
     write_reviews(people)
+    write_assessments(people)
     write_merit(list(agencies))
 
 

@@ -1,8 +1,9 @@
-"""Makes appraisals, decisions and merit scores of the demonstration package, from groups of invented people."""
+"""Makes what the demonstration package tells of appraisals, assessments, decisions and the merit system."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bench.demo_people import TENURES, Person
@@ -15,6 +16,8 @@ PERIODS = ("2024-S1", "2024-S2", "2025-S1", "2025-S2", "2026-S1")
 ROUNDS = (("2024", "2025-01-31"), ("2025", "2026-01-31"), ("2026-S1", "2026-07-31"))
 COUNTED = ("very_good", "good", "needs_improvement", "poor", "very_poor")
 LAGS = ("0-6", "7-12", "13-24", "di-atas-24")
+ASSESSED = {"MAN-01": 0.6, "MAN-03": 0.5, "MAN-05": 0.55, "MAN-06": 0.45, "MAN-07": 0.35, "SOS-01": 0.6}
+"""Competencies that everybody is assessed in, and how readily somebody climbs one more level."""
 UNITS = ("Sekretariat", "Bidang Perencanaan", "Bidang Layanan", "Bidang Pembinaan", "UPT Contoh")
 
 
@@ -45,6 +48,23 @@ def write_reviews(people: Mapping[str, list[Person]]) -> None:
         {"period": "2022", "good": "99999"},
     ]
     _write("reviews", [*rows, *(rows[0] | slip for slip in slips)])
+
+
+def write_assessments(people: Mapping[str, list[Person]]) -> None:
+    """Writes how many of each agency reached which level of the competencies that are assessed."""
+    draw = random.Random(f"{SEED}-assessments")
+    rows = []
+    for agency, staff in people.items():
+        share, tilt = draw.uniform(0.3, 0.9), draw.uniform(-0.08, 0.08)
+        for competency, ease in ASSESSED.items():
+            bent = ease + tilt + draw.uniform(-0.06, 0.06)
+            levels = Counter(_climbed(draw, bent) for _ in range(round(share * len(staff))))
+            rows += [
+                {"agency": agency, "competency": competency, "level": str(level), "count": str(count)}
+                for level, count in sorted(levels.items())
+            ]
+    slips = [{"level": "6"}, {"competency": "MAN-99"}, {"count": "banyak"}]
+    _write("competency_assessments", [*rows, *(rows[0] | slip for slip in slips)])
 
 
 def write_merit(agencies: Sequence[str]) -> None:
@@ -120,6 +140,14 @@ def _review(draw: random.Random, agency: str, staff: int, period: str, due: str)
         "completed": str(completed),
         **bands,
     }
+
+
+def _climbed(draw: random.Random, ease: float) -> int:
+    """The level somebody reached, 0 to 5."""
+    level = 0
+    while level < 5 and draw.random() < ease + 0.3 * (level < 2):
+        level += 1
+    return level
 
 
 def _prefix(agency: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from generator.derive.competence import Assessed
 from generator.derive.decisions import Decided
 from generator.derive.evaluation import Evaluations, evaluation_tables, whose
 from generator.derive.ledger import Ledger
@@ -39,9 +40,10 @@ FOLDS: Mapping[str, type[Fold]] = {
     "registrations": Participation,
     "workforce": Workforce,
     "decisions": Decided,
+    "competency_assessments": Assessed,
 }
 """What each table's answers are folded into."""
-MEASURED = ("registrations", "workforce", "decisions")
+MEASURED = ("registrations", "workforce", "decisions", "competency_assessments")
 """Folds that tables of figures are made of, besides the evaluation's."""
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.derive.association import gamma
+from generator.derive.competence import Assessed
 from generator.derive.decisions import Decided
 from generator.derive.estimates import associations, concentration
 from generator.derive.ledger import Ledger
@@ -129,6 +130,33 @@ def test_hours_a_head_are_of_all_staff() -> None:
 def test_what_nobody_told_has_no_table() -> None:
     assert tables() == {}
     assert set(tables(workforce=staff((9, {})))) == set()
+
+
+def assessed(*groups: tuple[str, str, int, int]) -> Fold:
+    names = ("competency", "agency", "level", "count")
+    return folded(
+        Assessed(), "competency_assessments", [dict(zip(names, group, strict=True)) for group in groups]
+    )
+
+
+def levels_told(*groups: tuple[str, str, int, int]) -> dict[tuple[str | int, ...], str | None]:
+    cells = tables(competency_assessments=assessed(*groups))["competency_figures"].cells
+    return {key: str(each.mean) if isinstance(each, Published) else None for key, each in cells.items()}
+
+
+def test_an_agency_s_level_is_told_from_ten_people_on_and_gives_no_other_away() -> None:
+    """Of the six of `c` nothing is told, nor could it be had from all less `a` and `b`."""
+    told = levels_told(
+        ("m", "a", 2, 12), ("m", "a", 3, 12), ("m", "b", 4, 15), ("m", "b", 1, 15), ("m", "c", 2, 6)
+    )
+    assert told == {("m", ALL): "2.5", ("m", "a"): None, ("m", "b"): "2.5", ("m", "c"): None}
+
+
+def test_nobody_assessed_is_no_level_nought() -> None:
+    assert levels_told(("m", "a", 0, 0), ("m", "b", 0, 9), ("m", "b", 2, 9)) == {
+        ("m", ALL): "1.0",
+        ("m", "b"): "1.0",
+    }
 
 
 DECISION = {

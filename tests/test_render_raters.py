@@ -23,7 +23,7 @@ from generator.model.figures import (
     Rate,
     Suppressed,
 )
-from generator.model.public import Portal
+from generator.model.public import Competency, Portal
 from generator.render.environment import body, environment
 from generator.render.pages import pages
 from generator.render.pages.index import index
@@ -156,6 +156,37 @@ def test_the_agency_s_page_tells_what_to_improve_of_what_is_told() -> None:
     told = tables(reach={("2026", ALL, "bkpsdm", *[ALL] * 5): Rate(40, 86)})
     text = drawn(example(figures=Figures.of_cells(cells), figure_tables=told), "instansi/bkpsdm/")
     assert "46,5 per 100 pegawai kehadiran di program pada 2026" in text
+    assert "Kompetensi yang perlu ditingkatkan" not in text
     improve = text.partition("Yang perlu ditingkatkan")[2].partition("Tanda ▾")[0]
     assert "Sarana 3,4 ▾ (rendah) Materi 4,2 Pengajar 4,4" in improve
     assert HIDDEN not in improve
+
+
+def test_the_lowest_competencies_that_are_told_stand_on_the_agency_s_page() -> None:
+    told = {
+        "MAN-01": ("3.1", "2.9"),
+        "MAN-02": ("2.4", "2.6"),
+        "TEK-01": ("2.0", "1.9"),
+        "TEK-02": ("3.5", "3"),
+    }
+    cells: dict[Key, AnyFigure] = {("SOS-01", "bkpsdm"): Suppressed(), ("SOS-01", ALL): Suppressed()}
+    for code, (own, of_all) in told.items():
+        cells[code, "bkpsdm"] = Published("20-49", Decimal(own))
+        cells[code, ALL] = Published("1000+", Decimal(of_all))
+    named = {
+        code: Competency(code=code, name=f"Kompetensi {code}", kind="teknis", description="Rekaan.")
+        for code in (*told, "SOS-01")
+    }
+    portal = example(
+        competencies=named,
+        mentors={},
+        position_competencies=(),
+        program_competencies=(),
+        figure_tables=tables(competency_figures=cells),
+    )
+    text = drawn(portal, "instansi/bkpsdm/").partition("Kompetensi yang perlu ditingkatkan")[2]
+    lowest = text.partition("Hasil uji")[0]
+    assert "Kompetensi TEK-01 2,0 Kompetensi MAN-02 2,4 ▾ (rendah) Kompetensi MAN-01 3,1 " in lowest
+    assert "TEK-02" not in lowest and "SOS-01" not in lowest
+    assert "jenjang 2,6 dari 5 (1.000 lebih orang)" in drawn(portal, "kompetensi/man-02/")
+    assert "Pegawai yang sudah diuji" not in drawn(portal, "kompetensi/sos-01/")

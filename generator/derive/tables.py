@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from generator.derive.competence import Assessed, competence
 from generator.derive.decisions import Decided, decisions, reviews
 from generator.derive.estimates import associations, concentration
 from generator.derive.evaluation import Evaluations, answered
@@ -17,6 +18,7 @@ from generator.derive.participation import Participation, Workforce, participati
 from generator.derive.release import Measured
 from generator.model.figures import (
     ALL,
+    COMPETENCE,
     AnyFigure,
     Counted,
     FigureTable,
@@ -30,6 +32,8 @@ from generator.model.records import Fold, Registry
 from generator.settings import Settings
 
 PERCENT = ("part", "whole", "percent")
+AS_TOLD = ("funnel", "reasons", "decision_figures", "outcomes", COMPETENCE)
+"""Tables that are published as they were protected."""
 
 
 def figure_tables(
@@ -41,9 +45,7 @@ def figure_tables(
         for cube, release in _measured(folds, registry)
         for name, table in ledger.release(cube, release, settings).items()
     }
-    tables: dict[str, FigureTable] = {
-        name: told[name] for name in ("funnel", "reasons", "decision_figures", "outcomes") if name in told
-    }
+    tables: dict[str, FigureTable] = {name: told[name] for name in AS_TOLD if name in told}
     if "participants" in told and "staff" in told:
         tables["reach"] = _reach(told["participants"], told["staff"])
         tables["hours_per_head"] = _hours_per_head(told)
@@ -70,6 +72,8 @@ def _measured(folds: Mapping[str, Fold], registry: Registry) -> Iterator[Measure
             yield from decisions(fold)
         elif isinstance(fold, Evaluations):
             yield from answered(fold)
+        elif isinstance(fold, Assessed):
+            yield from competence(fold)
     yield from reviews(registry)
 
 

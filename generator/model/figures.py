@@ -110,6 +110,7 @@ class Cell(NamedTuple):
 
 
 EVALUATION = "evaluation_figures"
+COMPETENCE = "competency_figures"
 ASPECTS: tuple[tuple[int, str], ...] = (
     (1, "material"),
     (1, "trainer"),

@@ -8,7 +8,7 @@ from functools import partial
 from generator.model.public import Agency, Program
 from generator.model.schema import label
 from generator.render import format, linked
-from generator.render.pages.agency_figures import agency_strip, newest_years, to_improve
+from generator.render.pages.agency_figures import agency_strip, newest_years, to_improve, to_learn
 from generator.render.pages.figures import level_figures
 from generator.render.pages.index import Index
 from generator.render.pages.merit import aspects
@@ -96,7 +96,9 @@ def _view(index: Index, links: Links, agency: Agency, years: Mapping[str, str]) 
         "figures": level_figures(index.portal.figures.of(agency=agency.id)),
         "people": agency_strip(index, agency, years),
         "people_title": words("transparency")["agency"]["title"],
-        "charts": tuple(filter(None, (to_improve(index, agency), aspects(index, agency.id)))),
+        "charts": tuple(
+            filter(None, (to_improve(index, agency), to_learn(index, agency), aspects(index, agency.id)))
+        ),
         "transparency": links.to(TRANSPARENCY),
         "competencies": _competencies(index, links, programs),
         "units": tuple(

@@ -10,7 +10,7 @@ from generator.model.public import Agency
 from generator.render import format
 from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title
 from generator.render.pages.flow import newest_first
-from generator.render.pages.groups import Named, Panel, bars, text
+from generator.render.pages.groups import Named, Panel, amount, bars, text
 from generator.render.pages.index import Index
 from generator.words import words
 
@@ -57,3 +57,21 @@ def to_improve(index: Index, agency: Agency) -> Panel | None:
     said = words("transparency")["agency"]
     note = said["improve_note"].format(low=format.decimal(LOW_RATING))
     return Panel(said["improve"], said["improve_caption"], bars(lowest, FIVE, LOW_RATING), note)
+
+
+def to_learn(index: Index, agency: Agency) -> Panel | None:
+    """The competencies with the lowest mean level that is told; marked where all agencies together do better."""
+    told = [
+        (figure.mean, index.portal.competencies[code].name, code)
+        for code, figure in index.competence.get(agency.id, ())
+        if isinstance(figure, Published) and code in index.portal.competencies
+    ]
+    if len(told) < LOWEST:
+        return None
+    of_all = dict(index.competence.get(ALL, ()))
+    chart = [
+        bars([(name, Published("", mean))], FIVE, amount(of_all.get(code)))[0]
+        for mean, name, code in sorted(told)[:LOWEST]
+    ]
+    said = words("transparency")["agency"]
+    return Panel(said["learn"], said["learn_caption"], tuple(chart), said["learn_note"])

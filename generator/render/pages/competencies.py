@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from generator.model.figures import ALL, Published
 from generator.model.public import Competency
 from generator.model.schema import label, spoken_schema
 from generator.render import format, linked
@@ -81,7 +82,17 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors[:SHOWN]),
         "more_mentors": tuple(Link(mentor.name, links.row(MENTOR, mentor.id)) for mentor in mentors[SHOWN:]),
         "basis": competency.source,
+        "reached": _reached(index, competency),
     }
+
+
+def _reached(index: Index, competency: Competency) -> str:
+    """The sentence on the level that those who were assessed reached on average; empty where it is not told."""
+    figure = dict(index.competence.get(ALL, ())).get(competency.code)
+    if not isinstance(figure, Published):
+        return ""
+    said: str = words("transparency")["competence"]
+    return said.format(mean=format.decimal(figure.mean), responses=format.band(figure.responses))
 
 
 def _kind(competency: Competency) -> Titled:

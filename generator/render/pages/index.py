@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from generator.form_links import FormLink
 from generator.model.chronicle import Chronicle, Edition
-from generator.model.figures import Figures
+from generator.model.figures import COMPETENCE, AnyFigure, Figures
 from generator.model.public import (
     Agency,
     Mentor,
@@ -58,6 +58,7 @@ class Index:
     competency_positions: Groups[PositionCompetency]
     due: Groups[Due]
     merit: Groups[tuple[Value, ...]]
+    competence: Groups[tuple[str, AnyFigure]]
     seats: Mapping[str, int]
     facts: Mapping[str, bool]
     zones: Mapping[str, str]
@@ -145,6 +146,7 @@ def index(
         ),
         due=tracing.lookup("due", _due(portal, standings, settings)),
         merit=tracing.lookup("merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])])),
+        competence=tracing.lookup("competence", _competence(portal)),
         seats=tracing.lookup("seats", _seats(portal)),
         facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
         zones=tracing.lookup("zones", zones(portal, settings.timezone)),
@@ -203,6 +205,15 @@ def _due(portal: Portal, standings: Groups[Standing], settings: Settings) -> Gro
         )
         for key in portal.programs
     }
+
+
+def _competence(portal: Portal) -> Groups[tuple[str, AnyFigure]]:
+    """The competencies that people of each agency were assessed in, with their mean level; of all under `*`."""
+    table = portal.figure_tables.get(COMPETENCE)
+    groups: defaultdict[str, list[tuple[str, AnyFigure]]] = defaultdict(list)
+    for (competency, agency), figure in table.cells.items() if table else ():
+        groups[str(agency)].append((str(competency), figure))
+    return {agency: tuple(group) for agency, group in groups.items()}
 
 
 def _seats(portal: Portal) -> Mapping[str, int]:
