@@ -17,6 +17,7 @@ from generator.derive.evaluation import Evaluations, evaluation_tables, whose
 from generator.derive.ledger import Ledger
 from generator.derive.mentoring import Seats
 from generator.derive.participation import Participation, Workforce
+from generator.derive.processing import Handled
 from generator.derive.tables import figure_tables
 from generator.derive.wall import open_portal
 from generator.findings import Finding, Place, finding
@@ -32,7 +33,7 @@ from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions
 from generator.sync.snapshots import Sheet, load_newest
 from generator.validate.judge import Judgement, judge
-from generator.validate.rules import Context
+from generator.validate.rules import Context, answer_name
 
 FOLDS: Mapping[str, type[Fold]] = {
     "evaluations": Evaluations,
@@ -132,18 +133,17 @@ def _outdated(raw: RawTable, today: date) -> Finding | None:
     return finding("snapshot-old", Place(raw.table, raw.origin), days=days, day=day)
 
 
-def portal_of(
-    judgement: Judgement, settings: Settings, today: date, memo: Memo, releases: Releases
-) -> Portal:
+def portal_of(judgement: Judgement, context: Context, memo: Memo, releases: Releases) -> Portal:
     """What may be shown of all that was judged fit; where their ledger was lost, the figures of the last site."""
+    settings = context.settings
     if releases.kept is None:
         tables = {**_evaluation(judgement, settings, memo, releases)}
-        measured = _measured_tables(judgement, settings, memo, releases)
+        measured = _measured_tables(judgement, context, memo, releases)
     else:
         judgement.log.add(finding("releases-lost", Place("evaluations", ""), path=LEDGER_FILE))
         tables, measured = {**releases.kept}, {}
     figures = Figures.of_table(tables.pop(EVALUATION, None))
-    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, today)
+    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, context.today)
     return replace(
         portal,
         sheets=judgement.sheets,
@@ -169,18 +169,31 @@ def _evaluation(judgement: Judgement, settings: Settings, memo: Memo, releases: 
     )
 
 
-def _measured_tables(judgement: Judgement, settings: Settings, memo: Memo, releases: Releases) -> Tables:
+def _measured_tables(judgement: Judgement, context: Context, memo: Memo, releases: Releases) -> Tables:
     """The other tables of figures, made anew only when what they are measured by or a threshold changed."""
+    settings = context.settings
     folds = {name: folded for name, folded in judgement.folds.items() if name in MEASURED}
     if "registrations" in folds and "evaluations" in judgement.folds:
         folds["evaluations"] = judgement.folds["evaluations"]
     reviews = [record.values for record in judgement.registry.all("reviews")]
     thresholds = settings.score_threshold, settings.count_threshold
     keys = sorted((name, each.key) for name, each in folds.items())
-    key = digest("measures", judging_code(), keys, reviews, thresholds)
+    handled = sorted(_handled(judgement, context.decisions), key=repr)
+    key = digest("measures", judging_code(), keys, reviews, thresholds, handled)
 
     def made(ledger: Ledger) -> Tables:
         loaded = {name: folded.load() for name, folded in folds.items()}
-        return figure_tables(loaded, judgement.registry, settings, ledger)
+        return figure_tables(loaded, judgement.registry, settings, ledger, handled)
 
     return releases.remembered(memo, key, made)
+
+
+def _handled(judgement: Judgement, decisions: Decisions) -> Iterator[Handled]:
+    """When each form answer that somebody decided on was sent, decided and first seen to be approved."""
+    yield from _seats(judgement).handled.elements()
+    for name, shelf in judgement.registry.shelves.items():
+        for record in shelf.accepted.values() if shelf.schema.needs_approval else ():
+            sent, seen = record.day("submitted_at"), decisions.seen.get(answer_name(record))
+            if sent and record["approval"] == "setuju":
+                shown = date.fromisoformat(seen) if seen else None
+                yield Handled(name, sent, record.day("decided_on"), shown)

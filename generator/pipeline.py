@@ -145,7 +145,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
         releases = open_releases(source, job.site)
         judgement = judge_sources(opened, context, clock, memo, job.jobs)
         with clock.stage("derive"):
-            portal = portal_of(judgement, settings, job.today, memo, releases)
+            portal = portal_of(judgement, context, memo, releases)
         with clock.stage("shells"), speaking(settings.language):
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"), speaking(settings.language):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from generator.derive.decisions import Decided
 from generator.derive.estimates import associations, concentration
 from generator.derive.ledger import Ledger
 from generator.derive.participation import GROUPS, Participation, Workforce
+from generator.derive.processing import Handled
 from generator.derive.tables import figure_tables
 from generator.model.figures import ALL, Counted, Estimate, FigureTable, Published, Rate, Suppressed
 from generator.model.records import Fold, Record, Registry, Shelf
@@ -157,6 +158,30 @@ def test_nobody_assessed_is_no_level_nought() -> None:
         ("m", ALL): "1.0",
         ("m", "b"): "1.0",
     }
+
+
+def test_processing_is_told_in_mean_days_of_ten_answers_and_more() -> None:
+    sent = date(2026, 3, 2)
+
+    def handled(table: str, *decided: int, shown: int | None = None) -> list[Handled]:
+        seen = None if shown is None else sent + timedelta(shown)
+        return [Handled(table, sent, sent + timedelta(days), seen) for days in decided]
+
+    answers = [
+        *handled("programs", *(2, 3, 4) * 4, -5),
+        *handled("programs", 2, 8, shown=9),
+        *handled("mentors", *(1, 9) * 4),
+        *handled("stories", *(4,) * 20),
+    ]
+    told = figure_tables({}, registry(), SETTINGS, Ledger(), answers)["processing_days"].cells
+    assert {key: str(each.mean) for key, each in told.items() if isinstance(each, Published)} == {
+        ("programs", "decided"): "3.3"
+    }
+    assert [key for key, each in told.items() if each == Suppressed()] == [
+        ("mentors", "decided"),
+        ("stories", "decided"),
+        ("programs", "shown"),
+    ], "too few, of one mind, too few"
 
 
 DECISION = {

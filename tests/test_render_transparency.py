@@ -161,3 +161,13 @@ def test_the_eight_merit_aspects_are_an_average_of_the_newest_year() -> None:
 def test_extremes_need_two_groups_that_are_told() -> None:
     assert extremes([("a", Rate(5, 10)), ("b", Suppressed()), ("c", Rate(0, 10))]) is None
     assert extremes([("a", Rate(5, 10)), ("b", Rate(5, 20))]) == (("a", Rate(5, 10)), ("b", Rate(5, 20)))
+
+
+def test_days_until_decided_by_what_the_form_is_for() -> None:
+    cells: dict[tuple[str, ...], AnyFigure] = {
+        ("programs", "decided"): Published("20-49", Decimal("3.3")),
+        ("mentors", "decided"): Suppressed(),
+    }
+    text = drawn(processing_days=table("processing_days", ("table", "step"), cells))
+    assert f"Hari sejak jawaban dikirim sampai diputuskan Program 3,3 Mentor {HIDDEN}" in text
+    assert "sampai tampil di portal Program" not in text

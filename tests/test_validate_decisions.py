@@ -58,6 +58,22 @@ def test_an_answer_that_changed_after_approval_waits_again(portal: Built) -> Non
     assert b"Kedua" in (portal.site / "program/usulan/index.html").read_bytes()
 
 
+def test_the_day_of_an_approval_is_the_one_on_which_it_was_first_seen(portal: Built) -> None:
+    def seen() -> dict[str, str]:
+        kept: dict[str, str] = json.loads((portal.state / "decisions.json").read_text())["seen"]
+        return kept
+
+    make(*portal)
+    assert seen() == {}, "what stood there before the portal was approved at some earlier time"
+    answered(portal, "programs", PROGRAM, program("Pertama", "tunda"))
+    assert seen() == {}
+    for _ in range(2):
+        answered(portal, "programs", PROGRAM, program("Pertama", "setuju"))
+        assert seen() == {"programs:usulan:": "2026-11-21"}
+    answered(portal, "programs", PROGRAM, program("Pertama", "tolak"))
+    assert seen() == {}
+
+
 def test_a_later_answer_takes_consent_back_for_good(portal: Built) -> None:
     first = mentor("2026-11-01 08:00", "2026-11-01", "ya")
     assert codes(answered(portal, "mentors", MENTOR, first), "mentors") == []

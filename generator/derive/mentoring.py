@@ -1,4 +1,4 @@
-"""Counts the accepted mentoring requests of each mentor; nothing else of a request is kept."""
+"""Counts the accepted mentoring requests of each mentor, and days until answers; nothing else of a request is kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+from generator.derive.processing import Handled
 from generator.findings import Finding, finding
 from generator.model.records import Record, Registry
 from generator.model.schema import load_schema
@@ -14,17 +15,21 @@ from generator.model.schema import load_schema
 
 @dataclass(slots=True)
 class Seats:
-    """How many places of each mentor are taken."""
+    """How many places of each mentor are taken; how many requests were sent and decided on which days."""
 
     taken: Counter[str] = field(default_factory=Counter)
+    handled: Counter[Handled] = field(default_factory=Counter)
 
     def add(self, request: Record) -> None:
         """Folds one request; only an accepted one (`diterima`) takes a place."""
         if request.values["status"] == "diterima":
             self.taken[request.text("mentor")] += 1
+        sent, decided = request.day("submitted_at"), request.day("decided_on")
+        if sent and decided:
+            self.handled[Handled(request.table, sent, decided)] += 1
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(self.taken + other.taken)
+        return type(self)(self.taken + other.taken, self.handled + other.handled)
 
     def free(self, mentor: Record) -> int:
         """Places that no accepted request holds; never below zero."""

@@ -5,7 +5,7 @@ What is set beside each other are published figures alone, so a rate tells no mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.derive.competence import Assessed, competence
@@ -15,6 +15,7 @@ from generator.derive.evaluation import Evaluations, answered
 from generator.derive.fitness import LEAST_SCORES
 from generator.derive.ledger import Ledger
 from generator.derive.participation import Participation, Workforce, participation, workforce
+from generator.derive.processing import Handled, processing
 from generator.derive.release import Measured
 from generator.model.figures import (
     ALL,
@@ -32,17 +33,21 @@ from generator.model.records import Fold, Registry
 from generator.settings import Settings
 
 PERCENT = ("part", "whole", "percent")
-AS_TOLD = ("funnel", "reasons", "decision_figures", "outcomes", COMPETENCE)
+AS_TOLD = ("funnel", "reasons", "decision_figures", "outcomes", COMPETENCE, "processing_days")
 """Tables that are published as they were protected."""
 
 
 def figure_tables(
-    folds: Mapping[str, Fold], registry: Registry, settings: Settings, ledger: Ledger
+    folds: Mapping[str, Fold],
+    registry: Registry,
+    settings: Settings,
+    ledger: Ledger,
+    handled: Sequence[Handled] = (),
 ) -> dict[str, FigureTable]:
     """The tables by name, of what was folded of each table's answers; nothing of what nobody told."""
     told = {
         name: table
-        for cube, release in _measured(folds, registry)
+        for cube, release in (*_measured(folds, registry), *processing(handled))
         for name, table in ledger.release(cube, release, settings).items()
     }
     tables: dict[str, FigureTable] = {name: told[name] for name in AS_TOLD if name in told}

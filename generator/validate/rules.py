@@ -47,9 +47,9 @@ def approval(record: Record, context: Context) -> Iterator[Blame]:
     """A form answer waits until a person approved it as it reads now (design, decision 2)."""
     if context.shows_pending and context.lets_pass(record):
         return
-    name = _answer_name(record)
+    name = answer_name(record)
     if record["approval"] == "setuju":
-        if not context.decisions.approve(name, digest(sorted(_answered(record).items()))):
+        if not context.decisions.approve(name, digest(sorted(_answered(record).items())), context.today):
             yield "approval-outdated", "approval", {}
         return
     context.decisions.undecide(name)
@@ -59,7 +59,7 @@ def approval(record: Record, context: Context) -> Iterator[Blame]:
         yield "approval-awaited", "approval", {"days": _days_waiting(record, context)}
 
 
-def _answer_name(record: Record) -> str:
+def answer_name(record: Record) -> str:
     """What decisions call an answer: by the form's own id, which survives an edit, else by its key.
 
     Where answers may renew each other a key has several; without a form's id the time tells them apart.
@@ -79,6 +79,13 @@ def _answered(record: Record) -> Mapping[str, Value]:
 def _days_waiting(record: Record, context: Context) -> int:
     submitted = record.day("submitted_at")
     return max(0, (context.today - submitted).days) if submitted else 0
+
+
+def decision_day(record: Record, context: Context) -> Iterator[Blame]:
+    """Nobody decides before the answer was sent."""
+    sent, decided = record.day("submitted_at"), record.day("decided_on")
+    if sent and decided and decided < sent:
+        yield "decided-before-sent", "decided_on", {}
 
 
 def safe_id(record: Record, context: Context) -> Iterator[Blame]:
@@ -227,7 +234,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "registrations": (attendance,),
     "reviews": (review_counts,),
     "decisions": (decided_period,),
-    "mentoring_requests": (mentor_seniority, mentoring_conflict),
+    "mentoring_requests": (mentor_seniority, mentoring_conflict, decision_day),
     "opportunities": (period_dates,),
     "mentoring_programs": (period_dates,),
 }
@@ -243,6 +250,7 @@ HANGS_ON: Mapping[Rule, tuple[str, ...]] = {
     answer_session: ("session", "program", "level", "submitted_at"),
     attendance: ("session", "status", "hours"),
     decided_period: ("period",),
+    decision_day: ("submitted_at", "decided_on"),
     mentor_seniority: ("mentor", "rank"),
     mentoring_conflict: ("mentor", "agency", "conflict"),
 }
@@ -266,5 +274,5 @@ def rules_for(schema: TableSchema, is_form: bool) -> tuple[Rule, ...]:
     if schema.consent_field:
         general += (consent,)
     if schema.needs_approval and is_form:
-        general += (approval,)
+        general += (approval, decision_day)
     return general + RULES.get(schema.name, ())

@@ -9,6 +9,7 @@ from generator.render.pages.flow import funnel
 from generator.render.pages.index import Index
 from generator.render.pages.merit import appraisals, aspects, association, decided
 from generator.render.pages.page import Link, Page
+from generator.render.pages.processing import processing
 from generator.render.pages.rows import trail
 from generator.render.routes import DATA, EVALUATION, FIGURES, METHOD, TRANSPARENCY
 from generator.words import words
@@ -17,7 +18,10 @@ from generator.words import words
 def transparency_pages(index: Index) -> Iterator[Page]:
     """The one page, with the sections that there are figures for."""
     said, links = words("transparency"), index.routes.links(TRANSPARENCY)
-    found = (funnel(index), reach(index, links), association(index), decided(index), appraisals(index))
+    found = (
+        *(funnel(index), reach(index, links), association(index), decided(index), appraisals(index)),
+        processing(index),
+    )
     sections = tuple(section for section in found if section)
     tables = index.portal.figure_tables
     view = {

@@ -177,7 +177,11 @@ def _columns(recipe: Mapping[str, Any], schema: TableSchema, choices: Choices) -
         "response_id": Fill("coined"),
     }
     asked = ["submitted_at", *_asked(recipe)]
-    beside = [*(["approval"] if schema.needs_approval else []), *recipe.get("office", ()), *fills]
+    beside = [
+        *(["approval", "decided_on"] if schema.needs_approval else []),
+        *recipe.get("office", ()),
+        *fills,
+    ]
     for name in dict.fromkeys([*asked, *beside]):
         field = schema.field(name)
         yield Column(field, _offered(field, choices), fills.get(name), name in asked)
