@@ -63,7 +63,8 @@ def test_without_its_ledger_a_site_keeps_its_figures_and_says_so(portal: Built) 
     assert figures(portal) == first
     assert published_tables(portal.site) == pages
     assert "releases-lost" in findings(portal)
-    assert "terakhir terbit" in (portal.site / "evaluasi" / "index.html").read_text()
+    for page in ("evaluasi", "transparansi", "instansi/disdik", "program/literasi-digital"):
+        assert "terakhir terbit" in (portal.site / page / "index.html").read_text(), page
     assert not (portal.state / LEDGER_FILE).exists()
 
 

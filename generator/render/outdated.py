@@ -14,16 +14,17 @@ from generator.words import language, words
 
 PROGRAMS = ("programs", "sessions", "program_competencies")
 MENTORS = ("mentors", "mentoring_requests")
+MEASURED = ("registrations", "workforce", "reviews", "competency_assessments", "merit_aspects")
 FED_BY: Mapping[str, Collection[str]] = {
     "home": (*PROGRAMS, *MENTORS, "agencies", "regions", "evaluations"),
     "programs": PROGRAMS,
-    "program": (*PROGRAMS, "mentors", "agencies", "providers", "evaluations"),
+    "program": (*PROGRAMS, "mentors", "agencies", "providers", "evaluations", "registrations"),
     "mentors": MENTORS,
     "mentor": (*MENTORS, "agencies", "positions"),
     "agencies": ("agencies", "regions"),
-    "agency": (*PROGRAMS, "mentors", "agencies", "regions", "evaluations"),
+    "agency": (*PROGRAMS, "mentors", "agencies", "regions", "evaluations", *MEASURED),
     "competencies": ("competencies", "program_competencies"),
-    "competency": ("competencies", "position_competencies", *PROGRAMS, "mentors"),
+    "competency": ("competencies", "position_competencies", "competency_assessments", *PROGRAMS, "mentors"),
     "evaluation": ("evaluations", "programs", "agencies"),
     "evaluation_agencies": ("evaluations", "agencies"),
     "plan": (),

@@ -94,6 +94,7 @@ def _view(index: Index, links: Links, agency: Agency, years: Mapping[str, str]) 
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors),
         "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(agency=agency.id)),
+        "is_kept": index.keeps_figures,
         "people": agency_strip(index, agency, years),
         "people_title": words("transparency")["agency"]["title"],
         "charts": tuple(

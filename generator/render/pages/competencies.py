@@ -82,6 +82,7 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors[:SHOWN]),
         "more_mentors": tuple(Link(mentor.name, links.row(MENTOR, mentor.id)) for mentor in mentors[SHOWN:]),
         "basis": competency.source,
+        "is_kept": index.keeps_figures,
         "reached": _reached(index, competency),
     }
 

@@ -47,7 +47,7 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
             "agencies": tuple(_agency_line(index, links, agency) for agency in shown),
             "pager": pager(links, EVALUATION, number, total),
             "threshold": index.settings.score_threshold,
-            "is_kept": index.portal.keeps_figures,
+            "is_kept": index.keeps_figures,
             "csv": links.to(f"{DATA}evaluation_figures.csv"),
             "json": links.to(f"{DATA}evaluation_figures.json"),
             "dictionary": links.to(FIGURES),

@@ -74,6 +74,11 @@ class Index:
         return self.facts["has_regions"]
 
     @property
+    def keeps_figures(self) -> bool:
+        """Whether figures are those that were published last, as their ledger is gone."""
+        return self.facts["keeps_figures"]
+
+    @property
     def today(self) -> date:
         """The day that the portal stands for."""
         return self.portal.today
@@ -148,7 +153,9 @@ def index(
         merit=tracing.lookup("merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])])),
         competence=tracing.lookup("competence", _competence(portal)),
         seats=tracing.lookup("seats", _seats(portal)),
-        facts=tracing.lookup("facts", {"has_regions": len(regions) > 1}),
+        facts=tracing.lookup(
+            "facts", {"has_regions": len(regions) > 1, "keeps_figures": portal.keeps_figures}
+        ),
         zones=tracing.lookup("zones", zones(portal, settings.timezone)),
         editions=tracing.lookup("editions", _editions(portal, chronicle)),
         chronicle=chronicle or Chronicle(),

@@ -141,6 +141,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "competencies": _competencies(index, links, program),
         "method": links.to(METHOD),
         "figures": level_figures(index.portal.figures.of(program=program.id)),
+        "is_kept": index.keeps_figures,
         "funnel": program_panel(index, program),
         "due": due_lines(index, program.id),
         "due_said": words("transparency")["program"],

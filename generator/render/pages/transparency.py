@@ -31,6 +31,7 @@ def transparency_pages(index: Index) -> Iterator[Page]:
         "chips": tuple(Link(section.title, f"#{section.anchor}") for section in sections),
         "sections": sections,
         "aspects": aspects(index),
+        "is_kept": index.keeps_figures,
         "said": said["check"],
         "reading": said["check"]["reading_text"].format(
             count=index.settings.count_threshold, score=index.settings.score_threshold
