@@ -7,32 +7,46 @@ import os
 import sys
 import traceback
 from dataclasses import replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
 
 from generator.findings import CannotRun, Refused
+from generator.options import (
+    HELP,
+    AcceptShrink,
+    Apply,
+    Data,
+    DryRun,
+    Every,
+    Folder,
+    Form,
+    Format,
+    Jobs,
+    List,
+    Out,
+    Pending,
+    Port,
+    PreviewSite,
+    PublishTo,
+    Site,
+    State,
+    Target,
+    Today,
+    Verified,
+    day_of,
+)
 from generator.words import words
 
 if TYPE_CHECKING:
     from generator.pipeline import Job
 
-HELP = words("help")
 DONE, SOME_UNFIT, COULD_NOT, INTERRUPTED = 0, 1, 2, 130
-
-
-class Format(StrEnum):
-    """How `karier check` prints what it found."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 app = typer.Typer(
     help=HELP["karier"],
@@ -42,24 +56,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Data = Annotated[Path, typer.Option("--data", help=HELP["data"], show_default="content/data")]
-Site = Annotated[Path, typer.Option("--site", help=HELP["site"])]
-State = Annotated[Path, typer.Option("--state", help=HELP["state"])]
-Today = Annotated[str, typer.Option("--today", help=HELP["today"], show_default=HELP["today_default"])]
-Jobs = Annotated[int, typer.Option("--jobs", help=HELP["jobs"], min=0, show_default=HELP["jobs_default"])]
-Target = Annotated[str, typer.Argument(help=HELP["target"], metavar="TARGET")]
-Folder = Annotated[Path, typer.Argument(help=HELP["folder"], metavar="DIR")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=HELP["dry_run"])]
-PublishTo = Annotated[str, typer.Option("--publish", help=HELP["publish_to"], metavar="TARGET")]
-Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
-Every = Annotated[int, typer.Option("--every", help=HELP["every"], min=1)]
-Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
-Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
-AcceptShrink = Annotated[bool, typer.Option("--accept-shrink", help=HELP["accept_shrink"])]
-Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]
-PreviewSite = Annotated[bool, typer.Option("--pending", hidden=True)]
-Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
 
 DATA, SITE, STATE, FORMS = Path("content/data"), Path("site"), Path(".karier"), Path("formulir")
 
@@ -99,7 +95,7 @@ def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, t
     settings = load_settings()
     with Terminal() as terminal:
         now = datetime.now(ZoneInfo(settings.timezone))
-        report = check(data, settings, _day(today, now), terminal, state)
+        report = check(data, settings, day_of(today, now), terminal, state)
     print_findings(report, format)
     raise typer.Exit(DONE if report.is_clean else SOME_UNFIT)
 
@@ -144,7 +140,7 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
 
     settings = load_settings()
     with Terminal() as terminal:
-        day = _day(today, datetime.now(ZoneInfo(settings.timezone)))
+        day = day_of(today, datetime.now(ZoneInfo(settings.timezone)))
         script, *others = write_all_forms(data, out, settings, day, terminal, state)
     links = words("forms")["script"]["links"]
     print(HELP["forms_written"].format(count=len(others) + 1, folder=out, script=script.name, links=links))
@@ -161,7 +157,7 @@ def rollback(site: Site = SITE, state: State = STATE, today: Today = "") -> None
 
 
 @app.command(help=HELP["verify"])
-def verify(site: Annotated[Path, typer.Argument(help=HELP["site"])] = SITE) -> None:
+def verify(site: Verified = SITE) -> None:
     """Holds a site to its `build-info.json`; exit 1 when a file is missing, changed or one too many."""
     from generator.publish.build_info import differences
     from generator.report.terminal import print_differences
@@ -181,6 +177,20 @@ def audit(site: Site = SITE) -> None:
     pinned = [(place[0], place[1], interval.low, interval.high) for place, interval in found.pinned]
     print_audit((found.shown, found.hidden, found.lines), found.unfit, pinned)
     raise typer.Exit(DONE if found.is_clean else SOME_UNFIT)
+
+
+@app.command(help=HELP["comments"])
+def comments(file: List, data: Data = DATA, state: State = STATE, today: Today = "") -> None:
+    """Writes what people wrote beside their ratings into a private file, and says how many did."""
+    from generator.commenting import write_comments
+    from generator.report.terminal import Terminal
+    from generator.settings import load_settings
+
+    settings = load_settings()
+    with Terminal() as terminal:
+        day = day_of(today, datetime.now(ZoneInfo(settings.timezone)))
+        count = write_comments(data, file, settings, day, terminal, state)
+    print(HELP["comments_written"].format(count=count, file=file))
 
 
 @app.command(help=HELP["init"])
@@ -231,7 +241,7 @@ def _job(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) ->
         data=data,
         site=site,
         state=state,
-        today=_day(today, now),
+        today=day_of(today, now),
         now=now,
         settings=settings,
         forms=load_form_links(),
@@ -283,13 +293,3 @@ def _unexpected(error: Exception) -> str:
     trace = Path(told[-1] if told else STATE) / "galat.txt"
     write_private(trace, traceback.format_exc().encode())
     return str(CannotRun("unexpected", kind=type(error).__name__, trace=trace))
-
-
-def _day(text: str, now: datetime) -> date:
-    """The day to build for: as told, or today where the portal is."""
-    if not text:
-        return now.date()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise CannotRun("today-unreadable") from error

@@ -102,11 +102,18 @@ def open_sources(
     return Opened(raws, tuple(source.sheet_origin for source in sources if source.name in sheets))
 
 
-def judge_sources(opened: Opened, context: Context, clock: Clock, memo: Memo, jobs: int = 0) -> Judgement:
+def judge_sources(
+    opened: Opened,
+    context: Context,
+    clock: Clock,
+    memo: Memo,
+    jobs: int = 0,
+    folds: Mapping[str, type[Fold]] = FOLDS,
+) -> Judgement:
     """Every source judged."""
     raws = opened.raws
     with clock.stage("judge"):
-        judgement = judge(raws, context, FOLDS, memo, opened.followed, jobs, clock.watcher.step)
+        judgement = judge(raws, context, folds, memo, opened.followed, jobs, clock.watcher.step)
         judgement.sheets = tuple(SheetSeen(raw.table, raw.title, raw.seen_on) for raw in raws if raw.seen_on)
         for each in filter(None, (_outdated(raw, context.today) for raw in raws)):
             judgement.log.add(each)

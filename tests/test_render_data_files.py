@@ -17,7 +17,8 @@ from portal_example import agency, by_id, example, mentor, program, settings
 
 from generator.model.figures import Figures
 from generator.model.public import OpenTable, Portal
-from generator.render.data_files import data_files, safe
+from generator.model.spreadsheet import safe
+from generator.render.data_files import data_files
 
 FORMULAS = ("=1+1", "+62 771 318123", "-sum", "@cmd", "\tx", "\rx")
 

@@ -15,11 +15,11 @@ from generator.memo import digest
 from generator.model.chronicle import Chronicle
 from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import Field
+from generator.model.spreadsheet import safe
 from generator.render.open_tables import open_tables
 from generator.render.routes import DATA
 from generator.settings import Settings
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum")
 """What still holds of a published cell; patterns and lengths need not, once a quote was put in front."""
 
@@ -47,11 +47,6 @@ def data_files(portal: Portal, settings: Settings, chronicle: Chronicle | None =
     package, status = _package(tables, settings), {"as_of": portal.today.isoformat(), "sheets": sheets}
     yield DataFile(f"{DATA}datapackage.json", digest(package), partial(_json, package))
     yield DataFile(f"{DATA}status.json", digest(status), partial(_json, status))
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a quote stands before `= + - @ TAB CR`."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _plain(value: Value) -> Json:
