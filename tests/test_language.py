@@ -16,6 +16,7 @@ from portal_example import NAMES, TODAY, example, settings
 from toy_portal import NOW, SETTINGS, Built, Silent
 
 import generator.words
+from generator.model.figures import Cell
 from generator.pipeline import Job, build
 from generator.render.catalogue import messages, write_catalogue
 from generator.render.environment import body, environment
@@ -96,7 +97,7 @@ def test_a_language_without_a_file_is_none() -> None:
 def test_pages_speak_a_second_language_throughout() -> None:
     jinja = environment(settings(), NAMES)
     data = repr(example()) + repr(settings())
-    known = {*re.findall(r"[^\W\d_]+", data), *UNITS, *names()}
+    known = {*re.findall(r"[^\W\d_]+", data), *UNITS, *names(), *Cell._fields}
     left = {
         (page.kind, word)
         for page in pages(index(example(), settings(), {}))
