@@ -119,7 +119,7 @@ def test_nine_answers_are_hidden_whatever_the_settings_say(answers: int, thresho
 
 def test_a_missing_rating_is_no_zero() -> None:
     figures = figures_of(varied(10))
-    assert figures.of(program="p") == {(1, "material"): Published("10-19", Decimal("4.0"), Decimal("1.0"))}
+    assert figures.of(program="p") == {(1, "material"): Published("10-19", Decimal("4.0"))}
 
 
 def test_a_mean_of_a_half_rounds_up() -> None:

@@ -39,10 +39,10 @@ def protect(cube: Cube, release: Release, settings: Settings) -> dict[str, Figur
 
 def screen(made: Margins, release: Release, fit: Fitness) -> Screened:
     """Which groups are hidden where nothing was published before."""
-    answers = answers_of(made, release)
+    answers, dear = answers_of(made, release), dearness(made, release)
     hidden: list[set[int]] = [set() for _ in answers]
     for each, its_hidden in zip(answers, hidden, strict=True):
-        conceal(each, made.chains, dearness(made, release), fit, its_hidden)
+        conceal(each, made.chains, dear, fit, its_hidden)
     return Screened(made, answers, hidden)
 
 
@@ -83,11 +83,12 @@ def _cells(
         for place, group in enumerate(screened.made.groups)
         if group.cut in plan.cuts
     }
+    has_spread = "spread" in plan.measures
     each = zip(release.shape.variables, screened.answers, screened.hidden, strict=True)
     for variable, answers, hidden in each:
         for place, key in keys.items():
             if place in answers:
-                figure = Suppressed() if place in hidden else fit.figure(answers[place])
+                figure = Suppressed() if place in hidden else fit.figure(answers[place], has_spread)
                 yield (*key, *variable), figure
 
 

@@ -31,12 +31,12 @@ class Fitness:
             return False
         return not (self.is_scored and tells_on_one(moments(group)))
 
-    def figure(self, group: Lane) -> Published | Counted:
-        """What is told of a group that fits."""
+    def figure(self, group: Lane, has_spread: bool = False) -> Published | Counted:
+        """What is told of a group that fits; its spread only where a table has it."""
         if not self.is_scored:
             return Counted(rounded(number(group)))
         told = moments(group)
-        return Published(band(told.number), told.mean, told.spread)
+        return Published(band(told.number), told.mean, told.spread if has_spread else None)
 
 
 def fitness(release: Release, settings: Settings) -> Fitness:

@@ -49,18 +49,13 @@ class Ledger:
         """The release's tables, with as many of the answers as may be told by now; remembers them."""
         fit = fitness(release, settings)
         past = self.pasts.get(release.name)
-        atoms = Counter(cube.atoms)
+        waiting: Waiting = {}
         if past is None or past.dimensions != cube.shape.dimensions:
-            screened = screen(margins(cube, release), release, fit)
+            screened, atoms = screen(margins(cube, release), release, fit), cube.atoms
         else:
-            waiting = {
-                atom: differs
-                for atom in cube.atoms.keys() | past.atoms.keys()
-                if (differs := cube.atoms[atom] - past.atoms.get(atom, 0))
-            }
+            waiting = _differing(cube.atoms, past.atoms)
             screened, atoms = _amended(past, waiting, cube, release, fit)
-        differing = () if atoms == cube.atoms else cube.atoms.keys() | atoms.keys()
-        self.waiting[release.name] = sum(abs(cube.atoms[atom] - atoms[atom]) for atom in differing)
+        self.waiting[release.name] = sum(map(abs, _differing(cube.atoms, atoms).values())) if waiting else 0
         self.pasts[release.name] = _past(screened, atoms, cube, release, fit)
         return tables(screened, release, fit)
 
@@ -68,6 +63,12 @@ class Ledger:
         """The answers of a release that were taken in: what else is worked out of them waits as they do."""
         past = self.pasts[name]
         return Cube(Shape(past.dimensions), Counter(dict(past.atoms)))
+
+
+def _differing(atoms: Mapping[Atom, int], from_those: Mapping[Atom, int]) -> Waiting:
+    """By how many answers each atom differs, where it does."""
+    found = {atom: n - had for atom, n in atoms.items() if n != (had := from_those.get(atom, 0))}
+    return found | {atom: -had for atom, had in from_those.items() if atom not in atoms}
 
 
 def _past(screened: Screened, atoms: Mapping[Atom, int], cube: Cube, release: Release, fit: Fitness) -> Past:

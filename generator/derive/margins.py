@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from generator.derive.cube import Cube, chooser
 from generator.derive.moments import packed
@@ -55,27 +57,29 @@ def _closure(cut: Cut, release: Release) -> Cut:
 def _sums(cube: Cube, whole: Mapping[Cut, Cut], release: Release) -> dict[Cut, dict[Key, int]]:
     """The packed moments along each cut, the finest first, each from the smallest of the finer ones."""
     known = {scores: packed(scores) for scores in {scores for _, scores in cube.atoms}}
-    atoms = [(key, known[scores] * count) for (key, scores), count in cube.atoms.items()]
+    keys = [key for key, _ in cube.atoms]
+    adds = [known[scores] * count for (_, scores), count in cube.atoms.items()]
     sums: dict[Cut, dict[Key, int]] = {}
     for cut in sorted(whole, key=lambda cut: -len(whole[cut])):
         finer = [other for other in sums if set(whole[cut]) <= set(whole[other])]
         nearest = min(finer, key=lambda other: len(sums[other]), default=None)
         if nearest is None:
-            chosen, source = chooser(cube.shape.dimensions, whole[cut]), atoms
+            sums[cut] = _summed(keys, adds, cube.shape.dimensions, whole[cut])
         else:
-            chosen, source = chooser(whole[nearest], whole[cut]), [*sums[nearest].items()]
-        sums[cut] = _summed(source, chosen)
+            sums[cut] = _summed(sums[nearest], sums[nearest].values(), whole[nearest], whole[cut])
         for key in list(_listed(sums[cut], whole[cut], release)):
             sums[cut].setdefault(key, 0)
     return {cut: dict(sorted(sums[cut].items())) for cut in whole}
 
 
-def _summed(source: Iterable[tuple[Key, int]], chosen: Callable[[Key], Key]) -> dict[Key, int]:
-    sums: dict[Key, int] = {}
-    for key, add in source:
-        group = chosen(key)
-        sums[group] = sums.get(group, 0) + add
-    return sums
+def _summed(keys: Collection[Key], adds: Iterable[int], dimensions: Cut, wanted: Cut) -> dict[Key, int]:
+    """What is to be added at each key, along fewer dimensions."""
+    if not wanted:
+        return {(): sum(adds)} if keys else {}
+    places, sums = [dimensions.index(name) for name in wanted], defaultdict[Any, int](int)
+    for group, add in zip(map(itemgetter(*places), keys), adds, strict=True):
+        sums[group] += add
+    return {(group,): total for group, total in sums.items()} if len(places) == 1 else dict(sums)
 
 
 def _listed(sums: Mapping[Key, int], dimensions: Cut, release: Release) -> Iterator[Key]:
