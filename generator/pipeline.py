@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,10 +18,9 @@ from generator.gating import limits_of, pass_gates
 from generator.judging import Clock, Opened, Watcher, context_of, judge_sources, open_sources, portal_of
 from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import Report, RowOutcome
-from generator.model.chronicle import Chronicle, continued
+from generator.model.chronicle import continued
 from generator.model.decisions import Decisions
 from generator.model.history import History
-from generator.model.public import Portal
 from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
@@ -31,7 +30,7 @@ from generator.publish.tree import Outcome, Staging, stage
 from generator.releases import open_releases
 from generator.render.open_tables import open_tables
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import Press, open_site, plain_files, set_press, site_maps
+from generator.render.site import PlainFile, Press, open_site, plain_files, set_press, site_maps
 from generator.report.as_html import write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
@@ -150,10 +149,13 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"), speaking(settings.language):
             history = History(memory.pages)
-            chronicle = continued(memory.chronicle, open_tables(portal), job.today)
+            tables = open_tables(portal)
+            chronicle = continued(memory.chronicle, tables, job.today)
             site = open_site(portal, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
-            enter_plain_files = _begin_plain_files(portal, press, chronicle, staging, job.jobs)
+            enter_plain_files = _begin_plain_files(
+                lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
+            )
             enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
             views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
             Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
@@ -195,14 +197,14 @@ def without_collector() -> Iterator[None]:
 
 
 def _begin_plain_files(
-    portal: Portal, press: Press, chronicle: Chronicle, staging: Staging, jobs: int
+    files: Callable[[], Iterable[PlainFile]], staging: Staging, jobs: int
 ) -> Callable[[], None]:
     """Begins to make what is no page; the call that is returned waits for it and enters it in the new site."""
 
     def work() -> dict[str, Entry]:
         return {
             file.path: staging.standing(file.path, file.key) or staging.lay(file.path, file.make(), file.key)
-            for file in plain_files(portal, press, chronicle)
+            for file in files()
         }
 
     wait = beside(work, jobs)

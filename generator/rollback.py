@@ -19,7 +19,7 @@ from generator.publish.memory import read_memory
 from generator.publish.past import Former
 from generator.publish.tree import Outcome, Staging, stage
 from generator.publish.without import is_sealed, mentions, without
-from generator.render.pages import Ingredients, Notes, Page, gone
+from generator.render.pages import Ingredients, Notes, Page, Tracing, gone
 from generator.render.shells import SECTIONS
 from generator.render.site import Press, set_press
 from generator.state import read_decisions
@@ -45,7 +45,7 @@ def roll_back(job: Job) -> Outcome:
             raise CannotRun("past-none", site=job.site)
         _restore(former, staging, mention)
         press = set_press(job.settings, state, job.forms)
-        views = Views(Memo(), "", Ingredients({}))
+        views = Views(Memo(), "", Ingredients(Tracing(), {}))
         Drawing(_tombstones(staging), Notes(), press, views, History(memory.pages), job.today, staging).put(
             job.jobs
         )

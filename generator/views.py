@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,11 +24,15 @@ class Shown(NamedTuple):
 
 
 class Build(NamedTuple):
-    """The asks of a build's views, how each of them read, and what each page showed, by URL."""
+    """The asks of a build's views, how each of them read, and what each page showed, by URL.
+
+    `tables` tells how the tables read that the lookups asked are made of.
+    """
 
     asks: list[Ask]
     read: list[bytes]
     shown: dict[str, Shown]
+    tables: Mapping[str, Sequence[str | None]]
 
 
 @dataclass(slots=True)
@@ -44,10 +48,16 @@ class Views:
     _places: dict[Ask, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.before = self.memo.get(self.key) or Build([], [], {})
-        self.now = Build(list(self.before.asks), list(map(self.ingredients.digest, self.before.asks)), {})
-        pairs = zip(self.before.read, self.now.read, strict=True)
-        self._changed = {place for place, (old, new) in enumerate(pairs) if old != new}
+        before, tables = self.memo.get(self.key) or Build([], [], {}, {}), self.ingredients.tables
+        stands = {
+            name for name, read in tables.items() if None not in read and before.tables.get(name) == read
+        }
+        asked = zip(before.asks, before.read, strict=True)
+        read = [old if ask[0] in stands else self.ingredients.digest(ask) for ask, old in asked]
+        self.before, self.now = before, Build(list(before.asks), read, {}, tables)
+        self._changed = {
+            at for at, pair in enumerate(zip(before.read, read, strict=True)) if pair[0] != pair[1]
+        }
         self._places = {}
 
     def unchanged(self, page: Page) -> Shown | None:
@@ -90,4 +100,5 @@ class Views:
             for url, each in self.now.shown.items()
         }
         asks, read = self.now.asks, self.now.read
-        self.memo.put(self.key, Build([asks[at] for at in used], [read[at] for at in used], shown))
+        kept = Build([asks[at] for at in used], [read[at] for at in used], shown, self.now.tables)
+        self.memo.put(self.key, kept)

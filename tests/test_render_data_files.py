@@ -19,13 +19,14 @@ from generator.model.figures import Figures
 from generator.model.public import OpenTable, Portal
 from generator.model.spreadsheet import safe
 from generator.render.data_files import data_files
+from generator.render.open_tables import open_tables
 
 FORMULAS = ("=1+1", "+62 771 318123", "-sum", "@cmd", "\tx", "\rx")
 
 
 def files(portal: Portal) -> dict[str, bytes]:
     """The data files by path."""
-    return {file.path: file.make() for file in data_files(portal, settings())}
+    return {file.path: file.make() for file in data_files(open_tables(portal), portal, settings())}
 
 
 def rows(made: dict[str, bytes], table: str) -> list[dict[str, str]]:

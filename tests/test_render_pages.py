@@ -19,6 +19,7 @@ from generator.render.environment import TEMPLATES, body, environment
 from generator.render.feeds.atom import FEED
 from generator.render.feeds.calendars import CALENDAR
 from generator.render.feeds.scope import scopes
+from generator.render.open_tables import open_tables
 from generator.render.pages import Page, gone, index, pages
 
 PROSE = {"tentang/", "metode/"}
@@ -97,7 +98,7 @@ def test_every_row_has_a_page_and_stands_in_its_list() -> None:
 def test_every_link_leads_to_a_page_a_file_or_a_person(size: int) -> None:
     portal = example()
     bodies = drawn(portal, list_page_size=size)
-    files = {file.path for file in data_files(portal, settings())}
+    files = {file.path for file in data_files(open_tables(portal), portal, settings())}
     files |= {f"{scope.url}{feed}" for scope in scopes(portal, settings()) for feed in (CALENDAR, FEED)}
     there = {f"/{path}" for path in {*bodies, *files, *PROSE, *NAMES.values()}}
     for url, html in bodies.items():

@@ -16,7 +16,7 @@ from generator.model.chronicle import Chronicle
 from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import Field
 from generator.model.spreadsheet import safe
-from generator.render.open_tables import open_tables
+from generator.render.open_tables import OpenTables
 from generator.render.routes import DATA
 from generator.settings import Settings
 
@@ -35,10 +35,11 @@ class DataFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-def data_files(portal: Portal, settings: Settings, chronicle: Chronicle | None = None) -> Iterator[DataFile]:
+def data_files(
+    tables: OpenTables, portal: Portal, settings: Settings, chronicle: Chronicle | None = None
+) -> Iterator[DataFile]:
     """Every data file; a chronicle of the same portal spares digesting its tables once more."""
     known = chronicle.tables if chronicle else {}
-    tables = open_tables(portal)
     for name, table in tables.items():
         shown = known[name].digest if name in known else digest(table.rows)
         yield DataFile(f"{DATA}{name}.csv", shown, partial(_csv, table))

@@ -10,8 +10,11 @@ from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import parse_schema, said_schema
 from generator.words import words
 
+OpenTables = Mapping[str, OpenTable]
+"""The tables by name."""
 
-def open_tables(portal: Portal) -> Mapping[str, OpenTable]:
+
+def open_tables(portal: Portal) -> OpenTables:
     """Every table that is published, by name; the figures come last."""
     figures = (portal.figures.table, *portal.figure_tables.values())
     public = {name: replace(table, schema=said_schema(table.schema)) for name, table in portal.tables.items()}

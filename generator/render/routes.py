@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from generator.model.public import Portal
@@ -105,9 +106,15 @@ def mail_link(address: str | None, subject: str = "", text: str = "") -> str | N
     """A mailto link; None when the text is no address. Lines of the mail end as mail's do (RFC 6068)."""
     if not address or address.count("@") != 1:
         return None
-    parts = {"subject": subject, "body": text.replace("\n", "\r\n")}
-    filled = "&".join(f"{name}={quote(part, safe='')}" for name, part in parts.items() if part)
+    parts = {"subject": _quoted(subject), "body": "%0D%0A".join(map(_quoted, text.split("\n")))}
+    filled = "&".join(f"{name}={part}" for name, part in parts.items() if part)
     return f"mailto:{quote(address, safe='@')}" + (f"?{filled}" if filled else "")
+
+
+@lru_cache(maxsize=256)
+def _quoted(line: str) -> str:
+    """A line of a mail in its address; most of them are the same on every page."""
+    return quote(line, safe="")
 
 
 def phone_link(number: str | None) -> str | None:

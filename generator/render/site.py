@@ -26,7 +26,7 @@ from generator.render.data_files import data_files
 from generator.render.environment import body, environment
 from generator.render.feeds import feed_files
 from generator.render.linked import script
-from generator.render.open_tables import open_tables
+from generator.render.open_tables import OpenTables
 from generator.render.pages import Index, Page, View, gone, index, pages
 from generator.render.policy import HEADERS, headers_file, policies
 from generator.render.script_words import script_words
@@ -123,7 +123,9 @@ class PlainFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-def plain_files(portal: Portal, press: Press, chronicle: Chronicle) -> Iterator[PlainFile]:
+def plain_files(
+    portal: Portal, tables: OpenTables, press: Press, chronicle: Chronicle
+) -> Iterator[PlainFile]:
     """Everything that is not stamped: prose, the theme's files, our assets, headers for a host, data, feeds."""
     prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
     assets = {**press.shells.assets, **press.assets.files}
@@ -132,9 +134,9 @@ def plain_files(portal: Portal, press: Press, chronicle: Chronicle) -> Iterator[
     for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))
     settings, site_url = press.settings, press.shells.site_url
-    catalog = catalog_file(open_tables(portal), settings, chronicle, site_url)
+    catalog = catalog_file(tables, settings, chronicle, site_url)
     feeds = feed_files(portal, settings, chronicle, site_url)
-    for file in (*data_files(portal, settings, chronicle), catalog, *feeds):
+    for file in (*data_files(tables, portal, settings, chronicle), catalog, *feeds):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)
 
 

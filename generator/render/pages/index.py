@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from generator.form_links import FormLink
+from generator.memo import digest
 from generator.model.chronicle import Chronicle, Edition
-from generator.model.figures import COMPETENCE, AnyFigure, Figures
+from generator.model.figures import COMPETENCE, EVALUATION, AnyFigure, Figures
 from generator.model.public import (
     Agency,
     Mentor,
@@ -29,6 +30,8 @@ from generator.render.zones import offset_minutes, zones
 from generator.settings import Settings
 
 T = TypeVar("T")
+DERIVED = ("mentors", "tables", "figure_tables")
+"""Mappings of a portal that hold more than open tables of their name: a mentor's free places are counted."""
 _AVAILABILITY = tuple(Availability)
 Groups = Mapping[str, tuple[T, ...]]
 
@@ -122,19 +125,22 @@ def index(
         settings=settings,
         forms=forms,
         routes=replace(paths, urls=tracing.lookup("urls", paths.urls)),
-        standings=tracing.lookup("standings", standings),
-        leading=tracing.lookup("leading", first),
+        standings=tracing.lookup("standings", standings, of=("sessions",)),
+        leading=tracing.lookup("leading", first, of=("programs", "sessions")),
         programs=tracing.row("programs in order", programs),
         mentors=tracing.row("mentors in order", mentors),
         availability=tracing.lookup("availability", available),
-        built_by=tracing.lookup("built_by", built_by),
+        built_by=tracing.lookup("built_by", built_by, of=("program_competencies",)),
         agency_programs=tracing.lookup(
-            "agency_programs", grouped(programs, lambda program: [program.agency])
+            "agency_programs",
+            grouped(programs, lambda program: [program.agency]),
+            of=("programs", "sessions"),
         ),
         agency_mentors=tracing.lookup("agency_mentors", grouped(mentors, lambda mentor: [mentor.agency])),
         agency_units=tracing.lookup(
             "agency_units",
             grouped(portal.agencies.values(), lambda agency: [agency.parent] if agency.parent else []),
+            of=("agencies",),
         ),
         competency_programs=tracing.lookup(
             "competency_programs",
@@ -142,26 +148,42 @@ def index(
                 programs,
                 lambda program: dict.fromkeys(item.competency for item in built_by.get(program.id, ())),
             ),
+            of=("programs", "sessions", "program_competencies"),
         ),
         competency_mentors=tracing.lookup(
             "competency_mentors", grouped(mentors, lambda mentor: dict.fromkeys(mentor.competencies))
         ),
         competency_positions=tracing.lookup(
-            "competency_positions", grouped(portal.position_competencies, lambda item: [item.competency])
+            "competency_positions",
+            grouped(portal.position_competencies, lambda item: [item.competency]),
+            of=("position_competencies",),
         ),
-        due=tracing.lookup("due", _due(portal, standings, settings)),
-        merit=tracing.lookup("merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])])),
+        due=tracing.lookup("due", _due(portal, standings, settings), of=("programs", "sessions", EVALUATION)),
+        merit=tracing.lookup(
+            "merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])]), of=("merit_aspects",)
+        ),
         competence=tracing.lookup("competence", _competence(portal)),
-        seats=tracing.lookup("seats", _seats(portal)),
+        seats=tracing.lookup("seats", _seats(portal), of=("sessions",)),
         facts=tracing.lookup(
             "facts", {"has_regions": len(regions) > 1, "keeps_figures": portal.keeps_figures}
         ),
-        zones=tracing.lookup("zones", zones(portal, settings.timezone)),
+        zones=tracing.lookup("zones", zones(portal, settings.timezone), of=("agencies", "regions")),
         editions=tracing.lookup("editions", _editions(portal, chronicle)),
         chronicle=chronicle or Chronicle(),
         notes=tracing.notes,
-        ingredients=Ingredients(tracing.lookups),
+        ingredients=Ingredients(tracing, _tables(portal, chronicle)),
     )
+
+
+def _tables(portal: Portal, chronicle: Chronicle | None) -> dict[str, str]:
+    """How each open table reads, and which source each of its rows is from."""
+    stories = chronicle.tables if chronicle else {}
+    held = {each.name: getattr(portal, each.name) for each in fields(portal)}
+    rows = {name: [*rows.values()] if isinstance(rows, Mapping) else rows for name, rows in held.items()}
+    return {
+        name: digest(story.digest, [getattr(row, "source", "") for row in rows.get(name, ())])
+        for name, story in stories.items()
+    }
 
 
 def _editions(portal: Portal, chronicle: Chronicle | None) -> dict[str, Edition]:
@@ -173,13 +195,13 @@ def _editions(portal: Portal, chronicle: Chronicle | None) -> dict[str, Edition]
 def _traced(portal: Portal, tracing: Tracing) -> Portal:
     """The same portal, its mappings noting what they are asked for."""
     mappings: dict[str, Any] = {
-        each.name: tracing.lookup(each.name, held)
+        each.name: tracing.lookup(each.name, held, () if each.name in DERIVED else (each.name,))
         for each in fields(portal)
         if isinstance(held := getattr(portal, each.name), Mapping)
     }
-    figures = Figures(tracing.lookup("figures", portal.figures.groups))
+    figures = Figures(tracing.lookup("figures", portal.figures.groups, of=(EVALUATION,)))
     tables = {
-        name: replace(table, cells=tracing.lookup(f"figures: {name}", table.cells))
+        name: replace(table, cells=tracing.lookup(f"figures: {name}", table.cells, of=(name,)))
         for name, table in portal.figure_tables.items()
     }
     return replace(portal, **mappings | {"figures": figures, "figure_tables": tables})

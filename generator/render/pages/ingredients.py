@@ -119,10 +119,13 @@ class Tracing:
 
     notes: Notes = field(default_factory=Notes)
     lookups: dict[str, Mapping[Any, object] | Sequence[object]] = field(default_factory=dict)
+    made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def lookup(self, name: str, items: Mapping[K, V]) -> Mapping[K, V]:
-        """A mapping, traced from now on."""
+    def lookup(self, name: str, items: Mapping[K, V], of: tuple[str, ...] = ()) -> Mapping[K, V]:
+        """A mapping, traced from now on; `of` names the open tables where it is made of nothing but those."""
         self.lookups[name] = items
+        if of:
+            self.made_of[name] = of
         return Traced(name, items, self.notes)
 
     def row(self, name: str, items: Sequence[V]) -> Sequence[V]:
@@ -132,9 +135,15 @@ class Tracing:
 
 
 class Ingredients:
-    """How the entries of the index read now: 16 bytes for each, made when asked for and kept."""
+    """How the entries of the index read now: 16 bytes for each, made when asked for and kept.
 
-    def __init__(self, lookups: Mapping[str, Mapping[Any, object] | Sequence[object]]) -> None:
+    `tables` tells how the open tables read that a lookup is made of, by its name: as they stood, so does all of it.
+    """
+
+    def __init__(self, tracing: Tracing, tables: Mapping[str, str]) -> None:
+        """`tables` tells how each open table reads."""
+        lookups = tracing.lookups
+        self.tables = {name: [tables.get(table) for table in of] for name, of in tracing.made_of.items()}
         self._entries: dict[str, Callable[[Any], object]] = {
             name: lookup.get for name, lookup in lookups.items() if isinstance(lookup, Mapping)
         }
