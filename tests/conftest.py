@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,18 @@ settings.register_profile("suite", deadline=None, derandomize=True, database=Non
 settings.register_profile("hunt", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+MEMORY = "/dev/shm"
+ROOM = 4_000_000_000
+"""Bytes free that a run may want of it."""
+
+
+def pytest_configure() -> None:
+    """Whatever is temporary is kept in memory where there is room: hundreds of builds each wait for their disk."""
+    if "TMPDIR" not in os.environ and Path(MEMORY).is_dir() and os.access(MEMORY, os.W_OK):
+        disk = os.statvfs(MEMORY)
+        if disk.f_bavail * disk.f_frsize > ROOM and not disk.f_flag & os.ST_NOEXEC:
+            os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
+
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -22,6 +35,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = Built(write_package(home / "data"), home / "site", home / "state")
     make(*built)
     return built
+
+
+@pytest.fixture
+def standing(published: Built, tmp_path: Path) -> Built:
+    """A portal of one's own that was built once: what `portal` is after `make(*portal)`."""
+    shutil.copytree(published.data.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Built(tmp_path / "data", tmp_path / "site", tmp_path / "state")
 
 
 @pytest.fixture

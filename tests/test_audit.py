@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from toy_portal import Built, make
+from toy_portal import Built
 from typer.testing import CliRunner
 
 from generator.auditing import audit
@@ -35,19 +35,17 @@ def respoilt(site: Path, spoil: Callable[[dict[str, str]], None]) -> None:
         writer.writerows(rows)
 
 
-def test_a_built_site_gives_nothing_away(portal: Built) -> None:
-    make(*portal)
-    code, said = run(portal.site)
+def test_a_built_site_gives_nothing_away(standing: Built) -> None:
+    code, said = run(standing.site)
     assert code == 0
     assert "Percobaan 1" in said
     assert "Percobaan 2" in said
     assert "Tidak ada yang terbongkar" in said
-    assert audit(portal.site).hidden > 0
+    assert audit(standing.site).hidden > 0
 
 
-def test_a_total_that_gives_its_part_away_is_found(portal: Built) -> None:
+def test_a_total_that_gives_its_part_away_is_found(standing: Built) -> None:
     """All is 20-49, one agency 10-19 and so is the other but for one that is hidden: it has 1 to 9."""
-    make(*portal)
 
     def narrow(row: dict[str, str]) -> None:
         if (row["level"], row["aspect"]) != ("1", "material"):
@@ -63,20 +61,19 @@ def test_a_total_that_gives_its_part_away_is_found(portal: Built) -> None:
             }
         )
 
-    respoilt(portal.site, narrow)
-    code, said = run(portal.site)
+    respoilt(standing.site, narrow)
+    code, said = run(standing.site)
     assert code == 1
     assert "Terbongkar: evaluation (smp-1, 1, material) antara 1 dan 9 jawaban" in said
 
 
-def test_a_figure_of_too_few_is_found(portal: Built) -> None:
-    make(*portal)
+def test_a_figure_of_too_few_is_found(standing: Built) -> None:
 
     def small(row: dict[str, str]) -> None:
         row |= {"responses": "3-9", "mean": "4.1", "status": "published"}
 
-    respoilt(portal.site, small)
-    code, said = run(portal.site)
+    respoilt(standing.site, small)
+    code, said = run(standing.site)
     assert code == 1
     assert "Terlalu kecil untuk tampil" in said
 

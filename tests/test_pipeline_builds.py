@@ -67,18 +67,17 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     assert "programs" in info["inputs"]["tables"]
 
 
-def test_a_build_that_fails_leaves_the_old_site(portal: Built, tmp_path: Path) -> None:
+def test_a_build_that_fails_leaves_the_old_site(standing: Built, tmp_path: Path) -> None:
     """The whole command: exit 2, one sentence, no traceback, not a byte changed."""
-    make(*portal)
-    before = stamps(portal.site)
+    before = stamps(standing.site)
     broken = "resources:\n  - {name: programs, path: ../programs.csv}\n"
-    (portal.data / "datapackage.yaml").write_text(broken)
+    (standing.data / "datapackage.yaml").write_text(broken)
     done = run(tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines()[-1].startswith("Sumber “programs” menunjuk “../programs.csv”.")
     assert "Traceback" not in done.stderr
-    assert stamps(portal.site) == before
+    assert stamps(standing.site) == before
 
 
 def test_a_first_build_that_fails_leaves_no_site(portal: Built, tmp_path: Path) -> None:
@@ -101,12 +100,11 @@ def test_a_build_without_change_writes_nothing(portal: Built) -> None:
     assert (portal.state / "memory.json").read_bytes() == memory
 
 
-def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
-    make(*portal)
-    before = digest(portal.site)
-    edit(portal.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
-    report = make(*portal)
-    now = digest(portal.site)
+def test_a_changed_row_rewrites_only_what_shows_it(standing: Built) -> None:
+    before = digest(standing.site)
+    edit(standing.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
+    report = make(*standing)
+    now = digest(standing.site)
     changed = {path for path in now if now[path] != before.get(path)}
     assert report.written == len(changed)
     feeds = {f"{folder}{feed}" for folder in FOLDERS for feed in ("kalender.ics", "feed.xml")}
@@ -118,67 +116,62 @@ def test_a_changed_row_rewrites_only_what_shows_it(portal: Built) -> None:
     }
 
 
-def test_a_row_that_went_leaves_a_page_that_says_so(portal: Built) -> None:
-    make(*portal)
-    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
-    make(*portal)
-    page = (portal.site / "mentor" / "m-19c0" / "index.html").read_text()
+def test_a_row_that_went_leaves_a_page_that_says_so(standing: Built) -> None:
+    edit(standing.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
+    make(*standing)
+    page = (standing.site / "mentor" / "m-19c0" / "index.html").read_text()
     assert "Contoh Dua" not in page
-    assert "Contoh Dua" not in (portal.site / "mentor" / "index.html").read_text()
-    assert b"Contoh Dua" not in b"".join(digest(portal.site).values())
-    before = digest(portal.site)
-    assert make(*portal).written == 0
-    assert digest(portal.site) == before
+    assert "Contoh Dua" not in (standing.site / "mentor" / "index.html").read_text()
+    assert b"Contoh Dua" not in b"".join(digest(standing.site).values())
+    before = digest(standing.site)
+    assert make(*standing).written == 0
+    assert digest(standing.site) == before
 
 
-def test_a_row_that_came_back_has_its_page_again(portal: Built) -> None:
-    make(*portal)
-    before = digest(portal.site)
-    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
-    make(*portal)
-    edit(portal.data, "mentors.csv", "2026-10-15,,,,,,tidak", "2026-10-15,,,,,,ya")
-    make(*portal)
-    now = digest(portal.site)
+def test_a_row_that_came_back_has_its_page_again(standing: Built) -> None:
+    before = digest(standing.site)
+    edit(standing.data, "mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak")
+    make(*standing)
+    edit(standing.data, "mentors.csv", "2026-10-15,,,,,,tidak", "2026-10-15,,,,,,ya")
+    make(*standing)
+    now = digest(standing.site)
     differ = {path for path in before | now if now.get(path) != before.get(path)}
     assert differ == {"perubahan/index.html", "build-info.json"}, "that it went and came is told"
 
 
-def test_a_page_is_as_old_as_its_content(portal: Built) -> None:
+def test_a_page_is_as_old_as_its_content(standing: Built) -> None:
     """On a later day a page whose content stayed keeps its date; `status.json` tells the day."""
-    make(*portal)
-    before = digest(portal.site)
-    make(*portal, today=TODAY + timedelta(days=3))
-    now = digest(portal.site)
+    before = digest(standing.site)
+    make(*standing, today=TODAY + timedelta(days=3))
+    now = digest(standing.site)
     assert now["kompetensi/man-01/index.html"] == before["kompetensi/man-01/index.html"]
     assert now[PROGRAM] == before[PROGRAM]
     status = json.loads(now["data/status.json"])
     assert "2026-11-24" in status.values()
-    edit(portal.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
-    make(*portal, today=TODAY + timedelta(days=4))
-    assert b"25 November 2026" in digest(portal.site)[PROGRAM]
+    edit(standing.data, "programs.csv", "Manajemen waktu", "Mengatur waktu")
+    make(*standing, today=TODAY + timedelta(days=4))
+    assert b"25 November 2026" in digest(standing.site)[PROGRAM]
 
 
-def test_a_lost_memory_is_a_first_build(portal: Built) -> None:
-    make(*portal)
-    before = digest(portal.site)
-    (portal.state / "memory.json").write_text("{rusak")
-    make(*portal)
-    assert digest(portal.site) == before
+def test_a_lost_memory_is_a_first_build(standing: Built) -> None:
+    before = digest(standing.site)
+    (standing.state / "memory.json").write_text("{rusak")
+    make(*standing)
+    assert digest(standing.site) == before
 
 
-def test_a_portal_that_shrank_is_refused(portal: Built) -> None:
+def test_a_portal_that_shrank_is_refused(standing: Built) -> None:
     """The gate counts accepted rows; the old site stands until a person looked."""
-    make(*portal)
-    before = stamps(portal.site)
-    lines = (portal.data / "evaluations.csv").read_text().splitlines(keepends=True)
-    (portal.data / "evaluations.csv").write_text("".join(lines[:3]))
+    before = stamps(standing.site)
+    lines = (standing.data / "evaluations.csv").read_text().splitlines(keepends=True)
+    (standing.data / "evaluations.csv").write_text("".join(lines[:3]))
     with pytest.raises(Refused) as refused:
-        make(*portal)
+        make(*standing)
     assert refused.value.code == "gate-refused"
     assert "karier build --accept-shrink" in str(refused.value)
-    assert stamps(portal.site) == before
-    assert run(portal.data.parent, "--accept-shrink").returncode == 0
-    assert run(portal.data.parent).returncode == 0
+    assert stamps(standing.site) == before
+    assert run(standing.data.parent, "--accept-shrink").returncode == 0
+    assert run(standing.data.parent).returncode == 0
 
 
 ABOUT = "tentang/index.html"
@@ -210,14 +203,13 @@ def test_prose_that_links_to_a_row_that_is_gone_is_told(
     "told", ['<a href="../tiada/">x</a>', "<p>NIP 1987" + "0101 201001 1 001</p>", "x" * 500_000]
 )
 def test_prose_that_must_not_be_shown_is_refused(
-    portal: Built, monkeypatch: pytest.MonkeyPatch, told: str
+    standing: Built, monkeypatch: pytest.MonkeyPatch, told: str
 ) -> None:
-    make(*portal)
-    before = stamps(portal.site)
+    before = stamps(standing.site)
     with_prose(monkeypatch, told)
     with pytest.raises(Refused, match=ABOUT):
-        make(*portal)
-    assert stamps(portal.site) == before
+        make(*standing)
+    assert stamps(standing.site) == before
 
 
 def test_a_page_opened_before_the_swap_finds_its_assets_after_it(

@@ -20,8 +20,6 @@ from generator.publish.tree import stage
 
 ROOT = Path(__file__).parents[1]
 PAGES = 200
-# Hundreds of builds that each wait for a disk would take minutes on a busy one.
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 # Builds version after version, in two workers, until it is killed; every version changes half of the pages,
 # drops some and brings some.
@@ -139,7 +137,7 @@ def test_killed_at_a_system_call_the_site_is_the_old_or_the_new_one(builds_befor
     """At every boundary between two calls of a build, traced by the kernel; `every` thins them out."""
     call, is_killed, seen = 1 + builds_before, True, set()
     while is_killed:
-        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        with tempfile.TemporaryDirectory() as folder:
             site = Path(folder, "site")
             for version in range(builds_before):
                 few_pages(site, version)

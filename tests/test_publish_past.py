@@ -14,8 +14,6 @@ from generator.publish.past import KEPT
 from generator.publish.tree import stage
 from generator.publish.without import mentions, without
 
-# Hundreds of builds that each wait for a disk would take minutes on a busy one.
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 Content = Mapping[str, bytes]
 
 
@@ -57,7 +55,7 @@ BACK = "back"
 @settings(max_examples=80)
 @given(st.lists(contents | st.just(BACK), min_size=1, max_size=14))
 def test_any_history_of_builds_and_steps_back_is_a_stack(history: list[Content | str]) -> None:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         site, kept = Path(folder, "site"), list[Content]()
         for step in history:
             if isinstance(step, str):

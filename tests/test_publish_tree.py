@@ -21,8 +21,6 @@ from generator.publish.manifest import load
 from generator.publish.tree import Outcome, Staging, stage
 
 Content = Mapping[str, bytes]
-# Hundreds of builds that each wait for a disk would take minutes on a busy one.
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def build(site: Path, content: Content, *, swap: bool = True) -> Outcome:
@@ -156,7 +154,7 @@ mishaps = st.sampled_from(
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(trees, mishaps), min_size=1, max_size=6))
 def test_any_history_ends_in_a_clean_build(history: list[tuple[Content, str]]) -> None:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
         for content, mishap in history:
             suffer(mishap, site)
@@ -289,7 +287,7 @@ def test_a_site_that_was_thinned_by_hand_is_written_anew(site: Path) -> None:
 def test_thousands_of_files_without_change_are_quick() -> None:
     """In processor seconds, and ten times what it takes, for busy machines."""
     content = {f"program/p-{number}/index.html": b"x" for number in range(4_000)}
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
         build(site, content)
         build(site, content)

@@ -84,14 +84,13 @@ def test_a_run_goes_by_the_name_of_its_programme() -> None:
     assert "Jadwal pelaksanaan: berubah" in html and "program/dasar/" in html
 
 
-def test_a_mentor_who_withdrew_is_a_number_in_the_changes(portal: Built) -> None:
+def test_a_mentor_who_withdrew_is_a_number_in_the_changes(standing: Built) -> None:
     """By the real command, on the toy: neither name nor id is left, in the site or in what is remembered."""
-    make(*portal)
-    mentors = portal.data / "mentors.csv"
+    mentors = standing.data / "mentors.csv"
     mentors.write_text(mentors.read_text().replace("2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak"))
-    make(*portal)
-    html = (portal.site / "perubahan/index.html").read_text()
+    make(*standing)
+    html = (standing.site / "perubahan/index.html").read_text()
     assert "1 tidak lagi tampil" in html
     assert "Contoh Dua" not in html and "m-19c0" not in html
-    remembered = json.loads((portal.state / "memory.json").read_text())
+    remembered = json.loads((standing.state / "memory.json").read_text())
     assert "m-19c0" not in json.dumps([remembered["tables"], remembered["log"]])

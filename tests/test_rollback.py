@@ -150,15 +150,14 @@ def test_without_the_record_of_withdrawals_there_is_no_way_back(portal: Built) -
     assert digest(portal.site) == now
 
 
-def test_whoever_consents_again_is_hidden_no_longer(portal: Built) -> None:
-    make(*portal)
+def test_whoever_consents_again_is_hidden_no_longer(standing: Built) -> None:
     for old, new in (("ya", "tidak"), ("tidak", "ya")):
-        edit(portal.data, "mentors.csv", CONSENT.replace("ya", old), CONSENT.replace("ya", new))
-        make(*portal)
-    assert "mentors:m-19c0" not in json.loads((portal.state / "memory.json").read_text())["withdrawn"]
-    retitle(portal, "Satu")
-    roll_back(job(*portal))
-    assert holders(portal.site.resolve())
+        edit(standing.data, "mentors.csv", CONSENT.replace("ya", old), CONSENT.replace("ya", new))
+        make(*standing)
+    assert "mentors:m-19c0" not in json.loads((standing.state / "memory.json").read_text())["withdrawn"]
+    retitle(standing, "Satu")
+    roll_back(job(*standing))
+    assert holders(standing.site.resolve())
 
 
 @pytest.mark.parametrize("kills", [3, pytest.param(60, marks=pytest.mark.slow)])

@@ -211,16 +211,15 @@ def test_a_number_that_reads_like_the_beginning_of_a_word_is_none() -> None:
     assert made == [[[]], [words]]
 
 
-def test_a_site_without_pagefind_stands_and_says_so(portal: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(*portal)
+def test_a_site_without_pagefind_stands_and_says_so(standing: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
-    (portal.data / "programs.csv").write_text(
-        (portal.data / "programs.csv").read_text().replace("Manajemen waktu", "Mengatur waktu")
+    (standing.data / "programs.csv").write_text(
+        (standing.data / "programs.csv").read_text().replace("Manajemen waktu", "Mengatur waktu")
     )
-    report = make(*portal)
+    report = make(*standing)
     assert {found.code for found in report.findings if found.origin == "cari/"} == {"search-failed"}
-    assert "Mengatur waktu" in (portal.site / "program/manajemen-waktu/index.html").read_text()
-    left = {path.split("/")[1] for path in digest(portal.site) if path.startswith("cari/")}
+    assert "Mengatur waktu" in (standing.site / "program/manajemen-waktu/index.html").read_text()
+    left = {path.split("/")[1] for path in digest(standing.site) if path.startswith("cari/")}
     assert left == {"index.html", "umum"}, "a bundle that is out of date could show who is gone"
 
 

@@ -127,19 +127,18 @@ def test_a_later_answer_renews_the_first(portal: Built) -> None:
     assert b"10 November 2026" in (portal.site / "mentor/m-beef/index.html").read_bytes()
 
 
-def test_lost_decisions_stop_a_build(portal: Built) -> None:
+def test_lost_decisions_stop_a_build(standing: Built) -> None:
     """Someone who took consent back could reappear: "decisions-broken"."""
-    make(*portal)
-    decisions = portal.state / "decisions.json"
+    decisions = standing.state / "decisions.json"
     assert decisions.stat().st_mode & 0o777 == 0o600
     for torn in ("", "{", json.dumps({"approved": {}})):
         decisions.write_text(torn)
         with pytest.raises(CannotRun) as failure:
-            make(*portal)
+            make(*standing)
         assert failure.value.code == "decisions-broken"
     decisions.unlink()
     with pytest.raises(CannotRun) as failure:
-        make(*portal)
+        make(*standing)
     assert failure.value.code == "decisions-lost"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -37,6 +38,11 @@ def script_words(settings: Settings) -> dict[str, Any]:
 
 def _shapes() -> dict[str, str]:
     """The icons' paths, from the component that draws them."""
-    templates = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "site_templates"), autoescape=True)
-    shapes: dict[str, str] = vars(templates.get_template("components/icon.html").module)["shapes"]
+    shapes: dict[str, str] = vars(_templates().get_template("components/icon.html").module)["shapes"]
     return shapes
+
+
+@lru_cache(maxsize=1)
+def _templates() -> jinja2.Environment:
+    """Compiled once a process, and anew when a file changed."""
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "site_templates"), autoescape=True)

@@ -21,7 +21,7 @@ from generator.findings import CannotRun
 from generator.model.schema import ROOT
 from generator.render.stamp import SLOTS, URL, Shell, token
 from generator.render.translation import HtmlTexts
-from generator.words import language, say
+from generator.words import SOURCE, language, say
 
 SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana", "perubahan")
 DEPTHS = (1, 2, 3)
@@ -183,7 +183,8 @@ def _read(work: Path, site_url: str) -> Shells:
 
 def _said(page: Path) -> str:
     """A page's HTML with the frame's own texts in the language that is spoken."""
-    return HtmlTexts(say).replaced(page.read_text("utf-8"))
+    text = page.read_text("utf-8")
+    return text if language() == SOURCE else HtmlTexts(say).replaced(text)
 
 
 @contextmanager

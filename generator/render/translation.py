@@ -49,11 +49,11 @@ class HtmlTexts:
 
     def replaced(self, piece: str) -> str:
         """The piece with each text, and each attribute that is read out, as `say` has it."""
-        done, rest = [], piece
-        while rest:
-            end = rest.find(">" if self._is_in_tag else "<")
-            cut = len(rest) if end < 0 else end + self._is_in_tag
-            part, rest = rest[:cut], rest[cut:]
+        done, at = [], 0
+        while at < len(piece):
+            end = piece.find(">" if self._is_in_tag else "<", at)
+            cut = len(piece) if end < 0 else end + self._is_in_tag
+            part, at = piece[at:cut], cut
             done.append(self._tag(part) if self._is_in_tag else self._text(part))
             if end >= 0:
                 self._is_in_tag = not self._is_in_tag

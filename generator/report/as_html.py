@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,29 +34,37 @@ def write_page(state: Path, report: Report, settings: Settings, checked: datetim
 
 def page(report: Report, settings: Settings, checked: datetime) -> str:
     """The page as HTML text; nothing in it asks for another file."""
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     account = summary.total(report.accounts.values())
     labels = words("report")["page"]["figures"]
-    return templates.get_template(f"report/{PAGE_FILE}").render(
-        settings=settings,
-        words=words("report"),
-        style=_style(),
-        logo=_data_uri("icon.svg", "image/svg+xml"),
-        checked=_moment(checked, settings),
-        aside=" ".join(filter(None, (summary.set_aside(report), summary.waiting(report)))),
-        figures=[
-            (figure, "", labels[column])
-            for figure, column in zip(summary.figures(account), summary.COLUMNS, strict=True)
-        ],
-        balance=summary.balance(report),
-        hidden=summary.hidden(report),
-        sources=summary.by_source(report),
-        where=summary.where,
-        severity=summary.severity,
-        tables=summary.table_rows(report),
+    return (
+        _templates()
+        .get_template(f"report/{PAGE_FILE}")
+        .render(
+            settings=settings,
+            words=words("report"),
+            style=_style(),
+            logo=_data_uri("icon.svg", "image/svg+xml"),
+            checked=_moment(checked, settings),
+            aside=" ".join(filter(None, (summary.set_aside(report), summary.waiting(report)))),
+            figures=[
+                (figure, "", labels[column])
+                for figure, column in zip(summary.figures(account), summary.COLUMNS, strict=True)
+            ],
+            balance=summary.balance(report),
+            hidden=summary.hidden(report),
+            sources=summary.by_source(report),
+            where=summary.where,
+            severity=summary.severity,
+            tables=summary.table_rows(report),
+        )
     )
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    """Compiled once a process, and anew when a file changed: whoever follows the data reports often."""
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 def _moment(checked: datetime, settings: Settings) -> str:
