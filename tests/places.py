@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
 import subprocess
+import tarfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from getpass import getuser
 from pathlib import Path
 
@@ -147,9 +148,9 @@ class Place:
         if not self.is_git:
             found = (each for each in self.path.rglob("*") if each.is_file())
             return {each.relative_to(self.path).as_posix(): each.read_bytes() for each in found}
-        paths = git(self.path, "ls-tree", "-r", "--name-only", "-z", "terbit").split(b"\0")[:-1]
-        show = partial(git, self.path, "cat-file", "blob")
-        return {each.decode(): show(f"terbit:{each.decode()}") for each in paths if each != b".nojekyll"}
+        with tarfile.open(fileobj=io.BytesIO(git(self.path, "archive", "terbit"))) as packed:
+            held = {each.name: packed.extractfile(each) for each in packed if each.name != ".nojekyll"}
+            return {name: file.read() for name, file in held.items() if file}
 
     def hold(self, **files: str) -> None:
         """Whoever keeps the place puts files of their own there (`__` parts folders)."""
