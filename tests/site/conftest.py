@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import visits
 from documents import Document, read_documents
 from kinds import fullest_pages
+from playwright.sync_api import Browser
+from visits import Tab
 from web_server import Server, serve
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +77,20 @@ def server(site: Path) -> Iterator[Server]:
     """The site at the root of a host, and once more below `/sub/`."""
     with serve(site) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """One page for all tests that need no profile of their own."""
+    with visits.tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[Tab]:
+    """The same on a telephone, whose user taps."""
+    with visits.tab(browser, viewport=visits.PHONE, is_mobile=True, has_touch=True) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

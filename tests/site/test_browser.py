@@ -7,15 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from kinds import KINDS, PROSE
-from playwright.sync_api import Browser, expect
-from visits import Visit, visit
+from playwright.sync_api import ViewportSize, expect
+from visits import DESK, PHONE, Tab, Visit
 from web_server import Server
 
 pytestmark = pytest.mark.browser
 
 KIB = 1024
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-SMALLEST = {"width": 320, "height": 640}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
 OTHERWISE = {"desk": (DESK, "light"), "smallest phone at night": (SMALLEST, "dark")}
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, textarea, summary")]
   .filter(element => element.checkVisibility() && getComputedStyle(element).clipPath === "none")
@@ -30,44 +29,38 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_opens_without_fault(
-    browser: Browser, server: Server, fullest: Mapping[str, str], kind: str
-) -> None:
+def test_a_page_opens_without_fault(tab: Tab, server: Server, fullest: Mapping[str, str], kind: str) -> None:
     """On a phone by day and night and in forced colours; a desk and the smallest phone show no more than it.
 
     axe looks at a phone by day alone; at every width in all colours it does in the slow tests.
     """
-    with visit(browser, server.root + fullest[kind], viewport=PHONE) as seen:
-        assert kind in PROSE or (len(seen.requests) <= 6 and seen.bytes_sent <= 25 * KIB)
-        assert seen.page.locator("h1").count() == 1
-        look(seen, "phone", "light")
-        assert seen.accessibility_faults() == []
-        seen.page.emulate_media(color_scheme="dark")
-        expect(seen.page.locator("html")).to_have_attribute("data-theme", "dark")
-        assert seen.contrast_faults() == []
-        seen.page.emulate_media(forced_colors="active", reduced_motion="reduce")
-        assert seen.contrast_faults() == []
-        assert seen.page.evaluate(MOVING) == []
-        assert seen.page.evaluate(SMALL) == []
-        seen.page.emulate_media(forced_colors="none", reduced_motion="no-preference")
-        for where, (window, theme) in OTHERWISE.items():
-            seen.page.set_viewport_size(window)
-            seen.page.emulate_media(color_scheme=theme)
-            seen.page.reload()
-            look(seen, where, theme)
-        assert seen.hosts == {urlsplit(server.root).netloc}
+    seen = tab.open(server.root + fullest[kind], PHONE)
+    assert kind in PROSE or (len(seen.requests) <= 6 and seen.bytes_sent <= 25 * KIB)
+    assert seen.page.locator("h1").count() == 1
+    look(seen, "phone", "light")
+    assert seen.accessibility_faults() == []
+    seen.page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # else colours are on their way
+    expect(seen.page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert seen.contrast_faults() == []
+    seen.page.emulate_media(forced_colors="active")
+    assert seen.contrast_faults() == []
+    assert seen.page.evaluate(MOVING) == []
+    assert seen.page.evaluate(SMALL) == []
+    for where, (window, theme) in OTHERWISE.items():
+        look(tab.open(server.root + fullest[kind], window, color_scheme=theme), where, theme)
 
 
 def look(seen: Visit, where: str, theme: str) -> None:
     """What holds of every page as it was opened, in any window."""
+    assert seen.hosts == {urlsplit(seen.page.url).netloc}, where
     assert seen.layout_shift == 0, where
     assert seen.complaints == [], where
     assert seen.overflow <= 0, where
     assert seen.theme == theme, where
 
 
-def test_the_theme_switch_is_remembered(browser: Browser, server: Server) -> None:
-    with visit(browser, server.root, color_scheme="light") as seen:
-        seen.page.get_by_role("button", name="Ganti tampilan").click()
-        seen.page.goto(f"{server.root}program/")
-        assert seen.theme == "dark"
+def test_the_theme_switch_is_remembered(tab: Tab, server: Server) -> None:
+    seen = tab.open(server.root)
+    seen.page.get_by_role("button", name="Ganti tampilan").click()
+    seen.page.goto(f"{server.root}program/")
+    assert seen.theme == "dark"

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from kinds import KINDS
-from playwright.sync_api import Browser, Page, expect
-from visits import visit
+from playwright.sync_api import Page, ViewportSize, expect
+from visits import Tab
 from web_server import Server
 
 pytestmark = pytest.mark.browser
 
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-A4 = {"viewport": {"width": 794, "height": 1123}}
+STILL = {"reduced_motion": "reduce"}
+A4: ViewportSize = {"width": 794, "height": 1123}
 COLOURS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -34,65 +34,65 @@ SHOWN = """() => {
 
 
 @pytest.mark.parametrize("address", ["", "program/"])
-def test_every_stop_of_the_keyboard_is_seen(browser: Browser, server: Server, address: str) -> None:
-    with visit(browser, server.root + address, **DESK) as seen:
-        for _ in range(25):
-            seen.page.keyboard.press("Tab")
-            shown = seen.page.evaluate(SHOWN)
-            assert shown["ring"] >= 2, shown
-            assert not shown["hidden"], shown
+def test_every_stop_of_the_keyboard_is_seen(tab: Tab, server: Server, address: str) -> None:
+    seen = tab.open(server.root + address, **STILL)
+    for _ in range(25):
+        seen.page.keyboard.press("Tab")
+        shown = seen.page.evaluate(SHOWN)
+        assert shown["ring"] >= 2, shown
+        assert not shown["hidden"], shown
 
 
-def test_the_first_stop_leads_past_the_menu(browser: Browser, server: Server) -> None:
-    with visit(browser, f"{server.root}program/", **DESK) as seen:
-        page = seen.page
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.closest('main') !== null")
+def test_the_first_stop_leads_past_the_menu(tab: Tab, server: Server) -> None:
+    seen = tab.open(f"{server.root}program/", **STILL)
+    page = seen.page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_a_plan_is_made_and_unmade_by_keyboard(browser: Browser, server: Server) -> None:
-    with visit(browser, f"{server.root}program/", **DESK) as seen:
-        page = seen.page
-        _tab_to(page, "main .row-title a")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/program/*/")
-        _tab_to(page, "[data-save] button")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/rencana/")
-        _tab_to(page, ".rows button")
-        page.keyboard.press("Space")
-        expect(page.locator("[role=status]", has_text="dikeluarkan")).to_have_count(1)
-        assert page.evaluate("document.activeElement.localName") == "input", "the focus stays on the page"
+def test_a_plan_is_made_and_unmade_by_keyboard(tab: Tab, server: Server) -> None:
+    seen = tab.open(f"{server.root}program/", **STILL)
+    page = seen.page
+    _tab_to(page, "main .row-title a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/program/*/")
+    _tab_to(page, "[data-save] button")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rencana/")
+    _tab_to(page, ".rows button")
+    page.keyboard.press("Space")
+    expect(page.locator("[role=status]", has_text="dikeluarkan")).to_have_count(1)
+    assert page.evaluate("document.activeElement.localName") == "input", "the focus stays on the page"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing_at_any_width_in_any_colours(
-    browser: Browser, server: Server, fullest: Mapping[str, str], kind: str
+    tab: Tab, server: Server, fullest: Mapping[str, str], kind: str
 ) -> None:
-    with visit(browser, server.root + fullest[kind]) as seen:
-        for width, (name, colours) in product((320, 390, 1280), COLOURS.items()):
-            seen.page.set_viewport_size({"width": width, "height": 800})
-            seen.page.emulate_media(**colours)
-            assert seen.accessibility_faults() == [], (width, name)
+    seen = tab.open(server.root + fullest[kind], **STILL)
+    for width, (name, colours) in product((320, 390, 1280), COLOURS.items()):
+        seen.page.set_viewport_size({"width": width, "height": 800})
+        seen.page.emulate_media(**colours)
+        assert seen.accessibility_faults() == [], (width, name)
 
 
 def test_a_programme_on_paper_is_three_pages_without_what_only_a_screen_can_do(
-    browser: Browser, server: Server, fullest: Mapping[str, str]
+    tab: Tab, server: Server, fullest: Mapping[str, str]
 ) -> None:
-    with visit(browser, server.root + fullest["program"], **A4) as seen:
-        page = seen.page
-        page.emulate_media(media="print", color_scheme="dark")
-        for gone in (".top nav", ".dock", ".foot", ".crumbs", ".buttons", ".skip"):
-            assert page.locator(f"{gone} >> visible=true").count() == 0, gone
-        expect(page.locator("h1")).to_be_visible()
-        expect(page.locator(".qr").first).to_be_hidden()
-        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 33, 45)"
-        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 3
+    seen = tab.open(server.root + fullest["program"], A4)
+    page = seen.page
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in (".top nav", ".dock", ".foot", ".crumbs", ".buttons", ".skip"):
+        assert page.locator(f"{gone} >> visible=true").count() == 0, gone
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".qr").first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 33, 45)"
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= 3
 
 
 def _tab_to(page: Page, selector: str) -> None:
