@@ -182,3 +182,16 @@ def test_asset_names_change_with_their_content(assets: Assets, tmp_path: Path) -
     (tmp_path / "a.css").write_text("b{}")
     assert load_assets(tmp_path).names["a.css"] != before
     assert re.fullmatch(r"assets/a\.[0-9a-f]{8}\.css", before)
+
+
+def test_a_stylesheet_is_sent_without_spare_space(tmp_path: Path) -> None:
+    sheet = """/* Rows */
+@media (width > 30rem) {
+  .a , .b > .c:not(.d) { margin: 0 calc(1rem + 2px); content: "a;  { b"; }
+}
+"""
+    (tmp_path / "a.css").write_text(sheet)
+    [sent] = load_assets(tmp_path).files.values()
+    assert sent.decode() == (
+        '@media (width > 30rem){.a,.b > .c:not(.d){margin:0 calc(1rem + 2px);content:"a;  { b"}}'
+    )

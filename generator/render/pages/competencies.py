@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from generator.model.figures import ALL, Published
 from generator.model.public import Competency
@@ -15,9 +16,11 @@ from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import BRIEF, agency_label, mentor_row, program_row, trail
 from generator.render.routes import COMPETENCIES, COMPETENCY, MENTOR, PROGRAM, Links
+from generator.render.search.scopes import SEARCH
 from generator.words import words
 
-SHOWN = 10
+SHOWN, LINKED = 10, 60
+"""How many are told as rows, and up to which one by a link alone."""
 
 
 class AskedLevel(NamedTuple):
@@ -76,11 +79,15 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
         "crumbs": trail(links, "competencies"),
         "positions": _positions(index, competency),
         "programs": tuple(program_row(index, links, program) for program in programs[:SHOWN]),
-        "more_programs": tuple(
-            Link(program.title, links.row(PROGRAM, program.id)) for program in programs[SHOWN:]
+        "more_programs": (
+            *(Link(each.title, links.row(PROGRAM, each.id)) for each in programs[SHOWN:LINKED]),
+            *_search(links, "program", competency, len(programs)),
         ),
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors[:SHOWN]),
-        "more_mentors": tuple(Link(mentor.name, links.row(MENTOR, mentor.id)) for mentor in mentors[SHOWN:]),
+        "more_mentors": (
+            *(Link(each.name, links.row(MENTOR, each.id)) for each in mentors[SHOWN:LINKED]),
+            *_search(links, "mentor", competency, len(mentors)),
+        ),
         "basis": competency.source,
         "is_kept": index.keeps_figures,
         "reached": _reached(index, competency),
@@ -94,6 +101,15 @@ def _reached(index: Index, competency: Competency) -> str:
         return ""
     said: str = words("transparency")["competence"]
     return said.format(mean=format.decimal(figure.mean), responses=format.band(figure.responses))
+
+
+def _search(links: Links, kind: str, competency: Competency, size: int) -> Iterator[Link]:
+    """The way to all of them, where they are more than a page of 25 KiB can hold."""
+    if size > LINKED:
+        asked = urlencode({"jenis": kind, "kompetensi": competency.code})
+        yield Link(
+            words("pages")["competency"][kind].format(n=format.whole(size)), f"{links.to(SEARCH)}?{asked}"
+        )
 
 
 def _kind(competency: Competency) -> Titled:

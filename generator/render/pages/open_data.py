@@ -24,7 +24,7 @@ class TableCard(NamedTuple):
     title: str
     description: str
     rows: str
-    fields: tuple[tuple[str, str, str], ...]
+    fields: tuple[tuple[str, str], ...]
     downloads: tuple[Button, ...]
 
 
@@ -77,16 +77,12 @@ def _follow(index: Index, links: Links) -> tuple[tuple[str, Share], ...]:
 
 def _card(links: Links, name: str, table: OpenTable) -> TableCard:
     said = words("pages")["data"]
-    kinds = said["types"]
     return TableCard(
         anchor=_anchor(name),
         title=table.schema.title,
         description=table.schema.description,
         rows=said["rows"].format(n=format.whole(len(table.rows))),
-        fields=tuple(
-            (field.name, kinds.get(field.type, field.type), f"{field.title}. {field.description}")
-            for field in table.schema.fields
-        ),
+        fields=tuple((field.name, field.title) for field in table.schema.fields),
         downloads=tuple(
             Button(said["download"].format(format=suffix.upper()), links.to(f"{DATA}{name}.{suffix}"))
             for suffix in ("csv", "json")
