@@ -31,7 +31,7 @@ from generator.releases import open_releases
 from generator.render.open_tables import open_tables
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import PlainFile, Press, open_site, plain_files, set_press, site_maps
-from generator.report.as_html import write_page
+from generator.report.as_html import PAGE_FILE, write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
 from generator.settings import Settings
@@ -120,7 +120,7 @@ def build(job: Job, watcher: Watcher) -> Report:
     with without_collector(), locked(job.state / "lock", job.state):
         opened = open_sources(job.data, source, clock)
         before: Report | None = memo.get(_everything(job, opened, source))
-        if before:
+        if before and (job.state / PAGE_FILE).exists():
             report = before.told_again(clock.seconds)
         else:
             report = _build(job, opened, source, memo, clock)
