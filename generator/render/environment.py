@@ -13,7 +13,7 @@ from generator.model.schema import ROOT
 from generator.render.format import full_day
 from generator.render.pages.page import Page, View
 from generator.render.qr import qr_svg
-from generator.render.quick import QuickContext, QuickGenerator
+from generator.render.quick import QuickEnvironment
 from generator.render.routes import ABOUT, CHANGES, mail_link, relative
 from generator.render.translation import Spoken
 from generator.settings import Settings
@@ -25,14 +25,9 @@ ROW_DEPTH = 2
 RECURRING = ("icon", "level_mark", "hidden_cell", "badge", "button", "note", "list_row")
 
 
-class _Quick(jinja2.Environment):
-    code_generator_class = QuickGenerator
-    context_class = QuickContext
-
-
 def environment(settings: Settings, assets: Mapping[str, str]) -> jinja2.Environment:
     """The environment of all page bodies: the address that mistakes are told to, and assets by their source name."""
-    made = _Quick(
+    made = QuickEnvironment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

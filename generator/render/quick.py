@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
@@ -49,3 +50,10 @@ class QuickContext(Context):
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
         return called(*args, **kwargs)
+
+
+class QuickEnvironment(jinja2.Environment):
+    """An environment of such templates."""
+
+    code_generator_class = QuickGenerator
+    context_class = QuickContext
