@@ -13,19 +13,86 @@ from dataclasses import dataclass
 from itertools import permutations
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.derive.evaluation import NOBODY, RELEASE
+from generator.derive.competence import SHAPE
+from generator.derive.decisions import FACTORS
+from generator.derive.evaluation import NOBODY, OF_A_PROGRAM, RELEASE
 from generator.derive.fitness import LEAST_COUNTS, LEAST_SCORES, ROUNDED_TO
+from generator.derive.participation import REACH
 from generator.findings import CannotRun
-from generator.model.figures import ALL, AnyFigure, Counted, FigureTable, Key, Published, Rate, Suppressed
+from generator.model.figures import (
+    ALL,
+    COMPETENCE,
+    AnyFigure,
+    Counted,
+    FigureTable,
+    Key,
+    Published,
+    Rate,
+    Suppressed,
+)
 from generator.releases import published_tables
 
 MOST_ROUNDS = 50
 """Four are enough for the demonstration and for `provinsi`; on a spoilt site bounds might creep."""
 Place = tuple[str, Key]
 """What is counted (a table's name, or that of what hangs together), and where."""
-Line = tuple[Place, Sequence[Place]]
-"""A total, and the parts that make it up."""
+
+
+class Line(NamedTuple):
+    """A total, and parts of it; they are all of it where it `is_whole`."""
+
+    total: Place
+    parts: Sequence[Place]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What is counted of the same people, and the dimensions of all of it.
+
+    `follows`: the open table that tells what follows from a dimension, that dimension, and those that follow.
+    Not `is_whole`: groups may be missing that have nobody to be compared with.
+    """
+
+    name: str
+    counted: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    is_scored: bool = False
+    follows: tuple[str, str, tuple[str, ...]] | None = None
+    is_whole: bool = True
+
+
+JOINT = (
+    Joint(
+        RELEASE.name,
+        tuple(plan.name for plan in RELEASE.plans),
+        (*RELEASE.shape.dimensions, *RELEASE.shape.variable_dimensions),
+        is_scored=True,
+        follows=("programs", "program", OF_A_PROGRAM),
+    ),
+    Joint(COMPETENCE, (COMPETENCE,), SHAPE.dimensions, is_scored=True),
+    Joint(
+        "participation",
+        ("funnel", "reach.part"),
+        (*REACH, "program", "stage"),
+        follows=("agencies", "agency", ("region",)),
+        is_whole=False,
+    ),
+    Joint("staff", ("reach.whole",), REACH, follows=("agencies", "agency", ("region",))),
+    Joint(
+        "decisions",
+        ("decision_figures", "outcomes"),
+        ("period", "agency", "kind", *FACTORS, "after_program", "lag_band"),
+    ),
+    Joint("reviews", ("review_figures.part", "review_predicates"), ("period", "agency", "predicate")),
+)
+STANDS: Mapping[str, Mapping[str, str]] = {"reach.part": {"stage": "attended"}}
+"""Where a table stands in dimensions that it does not have."""
+SCORED = {what for joint in JOINT if joint.is_scored for what in joint.counted}
+OWNERS = {"organizer": "agency"}
+"""What an open table calls a dimension."""
 
 
 @dataclass(slots=True)
@@ -61,17 +128,7 @@ class Audit:
 
 def audit(site: Path) -> Audit:
     """Attacks a built site; CannotRun when it shows no figures."""
-    tables = published_tables(site)
-    if not tables:
-        raise CannotRun("audit-no-figures", path=site)
-    linked = {plan.name for plan in RELEASE.plans}
-    cells = _joined([table for name, table in tables.items() if name in linked])
-    lines = list(_lines(RELEASE.name, RELEASE.shape.dimensions, cells, _whose(site)))
-    known = {(RELEASE.name, key): _interval(figure, True) for key, figure in cells.items()}
-    for name, table in tables.items():
-        for what, its in _counted(name, table) if name not in linked else ():
-            known |= {(what, key): _interval(figure, False) for key, figure in its.items()}
-            lines += _lines(what, table.dimensions, its, {})
+    known, lines = read_site(site)
     unfit = [
         place for place, interval in known.items() if not interval.is_hidden and interval.low < interval.least
     ]
@@ -83,14 +140,32 @@ def audit(site: Path) -> Audit:
     return Audit(len(known) - hidden, hidden, len(lines), unfit, pinned)
 
 
-def _joined(tables: Sequence[FigureTable]) -> dict[Key, AnyFigure]:
-    """The figures of tables that are released together, under the dimensions of all of them."""
-    dimensions = (*RELEASE.shape.dimensions, *RELEASE.shape.variable_dimensions)
+def read_site(site: Path) -> tuple[dict[Place, Interval], list[Line]]:
+    """All that a site tells of how many people there are, and which of its numbers make up which."""
+    tables = published_tables(site)
+    if not tables:
+        raise CannotRun("audit-no-figures", path=site)
+    counted = {what: cells for name, table in tables.items() for what, cells in _counted(name, table)}
+    joint = [*JOINT, *(Joint(what, (what,), tables[what.partition(".")[0]].dimensions) for what in counted)]
+    known: dict[Place, Interval] = {}
+    lines: list[Line] = []
+    for each in joint:
+        cells = _joined(each, {what: counted.pop(what) for what in each.counted if what in counted}, tables)
+        known |= {(each.name, key): _interval(figure, each.is_scored) for key, figure in cells.items()}
+        lines += _lines(each, cells, _whose(site, *each.follows) if each.follows else {})
+    return known, lines
+
+
+def _joined(
+    joint: Joint, counted: Mapping[str, Mapping[Key, AnyFigure]], tables: Mapping[str, FigureTable]
+) -> dict[Key, AnyFigure]:
+    """The figures of tables that hang together, under the dimensions of all of them."""
     joined: dict[Key, AnyFigure] = {}
-    for table in tables:
-        for key, figure in table.cells.items():
-            at = dict(zip(table.dimensions, key, strict=True))
-            joined.setdefault(tuple([at.get(name, ALL) for name in dimensions]), figure)
+    for what, cells in counted.items():
+        dimensions = tables[what.partition(".")[0]].dimensions
+        for key, figure in cells.items():
+            at = {**STANDS.get(what, {}), **dict(zip(dimensions, key, strict=True))}
+            joined.setdefault(tuple([at.get(name, ALL) for name in joint.dimensions]), figure)
     return joined
 
 
@@ -99,7 +174,7 @@ def _counted(name: str, table: FigureTable) -> Iterator[tuple[str, dict[Key, Any
     if any(isinstance(figure, Rate) for figure in table.cells.values()):
         for part in ("part", "whole"):
             yield f"{name}.{part}", {key: _side(figure, part) for key, figure in table.cells.items()}
-    elif "count" in table.measures:
+    elif name in SCORED or "count" in table.measures:
         yield name, {**table.cells}
 
 
@@ -120,40 +195,41 @@ def _interval(figure: AnyFigure, is_scored: bool) -> Interval:
     return Interval(0, 0, 0, False)
 
 
-def _lines(
-    what: str, dimensions: Sequence[str], cells: Mapping[Key, AnyFigure], whose: Mapping[str | int, Key]
-) -> Iterator[Line]:
+def _lines(joint: Joint, cells: Mapping[Key, AnyFigure], whose: Mapping[str | int, Key]) -> Iterator[Line]:
     """Every total with its parts; a programme is part of its provider's and its organizer's figure too."""
+    dimensions = joint.dimensions
     cuts: dict[tuple[bool, ...], list[Key]] = {}
     for key in cells:
         cuts.setdefault(tuple(value != ALL for value in key), []).append(key)
-    follows = {name: dimensions.index(name) for name in RELEASE.determines.get("program", ()) if whose}
+    _, of, names = joint.follows or ("", dimensions[0], ())
+    source, follows = dimensions.index(of), [dimensions.index(name) for name in names]
     for coarse, fine in permutations(cuts, 2):
-        reached = [
-            is_in or (place in follows.values() and fine[dimensions.index("program")])
-            for place, is_in in enumerate(fine)
-        ]
+        reached = [is_in or (place in follows and fine[source]) for place, is_in in enumerate(fine)]
         if not all(is_reached or not is_in for is_in, is_reached in zip(coarse, reached, strict=True)):
             continue
         parts: dict[Key, list[Place]] = {}
         for key in cuts[fine]:
             wide = [*key]
-            for place, value in zip(follows.values(), whose.get(key[0], ()), strict=False):
+            for place, value in zip(follows, whose.get(key[source], ()), strict=False):
                 wide[place] = value
             above = tuple([value if is_in else ALL for value, is_in in zip(wide, coarse, strict=True)])
-            parts.setdefault(above, []).append((what, key))
-        yield from (((what, above), places) for above, places in parts.items() if above in cells)
+            parts.setdefault(above, []).append((joint.name, key))
+        yield from (
+            Line((joint.name, above), places, joint.is_whole)
+            for above, places in parts.items()
+            if above in cells
+        )
 
 
 def _carry(line: Line, known: Mapping[Place, Interval]) -> bool:
     """Narrows a total and its parts by each other; whether anything moved."""
-    total, parts = known[line[0]], [known[place] for place in line[1]]
+    total, parts = known[line.total], [known[place] for place in line.parts]
     low, high = sum(part.low for part in parts), sum(part.high for part in parts if part.high < inf)
     endless = sum(part.high == inf for part in parts)
-    moved = _narrow(total, low, inf if endless else high)
+    moved = _narrow(total, low, high if line.is_whole and not endless else inf)
     for part in parts:
         is_endless = part.high == inf
-        others = inf if endless > is_endless else high - (0 if is_endless else part.high)
+        others = inf if endless > is_endless or not line.is_whole else high - (0 if is_endless else part.high)
         moved |= _narrow(part, total.low - others, total.high - (low - part.low))
     return moved
 
@@ -166,7 +242,8 @@ def _narrow(interval: Interval, low: float, high: float) -> bool:
     return before != (interval.low, interval.high)
 
 
-def _whose(site: Path) -> Mapping[str | int, Key]:
-    """Who gives each programme, and whose it is, as the site tells it."""
-    with (site / "data" / "programs.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["id"]: (row["provider"] or NOBODY, row["agency"]) for row in csv.DictReader(lines)}
+def _whose(site: Path, table: str, of: str, names: Sequence[str]) -> Mapping[str | int, Key]:
+    """Who gives each programme, and whose it is; the region of each agency: as the site tells it."""
+    with (site / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        columns = [OWNERS.get(name, name) for name in names]
+        return {row["id"]: tuple(row[name] or NOBODY for name in columns) for row in csv.DictReader(lines)}

@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import block_diag, csr_array, hstack, vstack
 
+from generator.auditing import Interval as Reading
+from generator.auditing import Line as Total
 from generator.model.figures import ALL, Counted, FigureTable, Key, Published, Suppressed
 
 Interval = tuple[float, float]
@@ -96,3 +98,112 @@ def possible(
 ) -> list[Key]:
     """Every place where somebody may stand."""
     return [(*key, *follows(key)) for key in product(*values.values())]
+
+
+def attacked_site(
+    known: Mapping[Place, Reading], lines: Sequence[Total], targets: Sequence[Place]
+) -> dict[Place, Interval]:
+    """The narrowest interval that each hidden number of a site can be solved to, of all numbers and totals at once."""
+    found: dict[Place, Interval] = {}
+    for places, totals in _apart(known, lines, targets):
+        at = {place: number for number, place in enumerate(places)}
+        told = _equations(totals, at) | {
+            "bounds": [(known[place].low, known[place].high) for place in places]
+        }
+        for place in set(targets) & at.keys():
+            aim = np.zeros(len(at))
+            aim[at[place]] = 1
+            found[place] = _solved(aim, told), -_solved(-aim, told)
+    return found
+
+
+def attacked_means(
+    known: Mapping[Place, Reading],
+    lines: Sequence[Total],
+    means: Mapping[Place, Interval],
+    targets: Sequence[Place],
+) -> dict[Place, Interval]:
+    """The narrowest interval of each hidden group's mean, `means` being what is known of everybody's.
+
+    Unknown are how many answered and the sum of what they scored, both as a share of the group that is attacked
+    (Charnes and Cooper's way of turning a ratio into a linear programme).
+    """
+    found: dict[Place, Interval] = {}
+    for places, totals in _apart(known, lines, targets):
+        at = {place: number for number, place in enumerate(places)}
+        size, told = len(at), _equations(totals, at)
+        rows = [row for place in places for row in _ratios(at[place], size, known[place], means[place])]
+        nothing = csr_array((told["A_eq"].shape[0], 1))
+        told["A_eq"] = hstack([block_diag([told["A_eq"], told["A_eq"]]), vstack([nothing, nothing])])
+        told["b_eq"] = np.zeros(told["A_eq"].shape[0])
+        told["A_ub"], told["b_ub"] = csr_array(np.array(rows)), np.zeros(len(rows))
+        for place in set(targets) & at.keys():
+            told["bounds"] = [(0, inf)] * (2 * size + 1)
+            told["bounds"][at[place]] = (1, 1)
+            aim = np.zeros(2 * size + 1)
+            aim[size + at[place]] = 1
+            found[place] = _solved(aim, told), -_solved(-aim, told)
+    return found
+
+
+def _ratios(number: int, size: int, reading: Reading, mean: Interval) -> list[Any]:
+    """Rows over numbers, sums and the scale: how many there may be, and how much they may have scored."""
+    limits = [(size + number, 1, number, -mean[1]), (size + number, -1, number, mean[0])]
+    limits.append((number, -1, 2 * size, reading.low))
+    if reading.high < inf:
+        limits.append((number, 1, 2 * size, -reading.high))
+    rows = []
+    for one, sign, other, factor in limits:
+        row = np.zeros(2 * size + 1)
+        row[one], row[other] = sign, factor
+        rows.append(row)
+    return rows
+
+
+def _apart(
+    known: Mapping[Place, Reading], lines: Sequence[Total], targets: Sequence[Place]
+) -> list[tuple[list[Place], list[Total]]]:
+    """The places that lines join to each target, and these lines."""
+    near: dict[Place, list[Total]] = {}
+    for line in lines:
+        for place in (line.total, *line.parts):
+            near.setdefault(place, []).append(line)
+    found, seen = [], set[Place]()
+    for start in targets:
+        reached, totals, ahead = dict[Place, None](), dict[int, Total](), [start]
+        while ahead and start not in seen:
+            place = ahead.pop()
+            if place not in reached:
+                reached[place] = None
+                fresh = [line for line in near.get(place, ()) if id(line) not in totals]
+                totals |= {id(line): line for line in fresh}
+                ahead += [each for line in fresh for each in (line.total, *line.parts)]
+        if start not in seen:
+            found.append((list(reached), list(totals.values())))
+        seen |= reached.keys()
+    return found
+
+
+def _equations(totals: Sequence[Total], at: Mapping[Place, int]) -> dict[str, Any]:
+    """Parts less their total are nought; no more than that where some parts may be missing."""
+    whole, some = ([total for total in totals if total.is_whole is is_whole] for is_whole in (True, False))
+    told = {"A_eq": _matrix(whole, at), "b_eq": np.zeros(len(whole))}
+    return told | ({"A_ub": _matrix(some, at), "b_ub": np.zeros(len(some))} if some else {})
+
+
+def _matrix(totals: Sequence[Total], at: Mapping[Place, int]) -> Any:
+    entries = [
+        (row, at[place], sign)
+        for row, line in enumerate(totals)
+        for sign, places in ((1.0, line.parts), (-1.0, (line.total,)))
+        for place in places
+    ]
+    rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
+    return csr_array((signs, (rows, columns)), shape=(len(totals), len(at)))
+
+
+def _solved(aim: Any, told: Mapping[str, Any]) -> float:
+    """The least that the aim can come to; minus infinity where there is none."""
+    solved = linprog(aim, method="highs", **told)
+    assert solved.status in (0, 3), solved.message
+    return round(float(solved.fun), 6) if solved.status == 0 else -inf

@@ -22,9 +22,9 @@ def run(site: Path) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def respoilt(site: Path, spoil: Callable[[dict[str, str]], None]) -> None:
-    """Changes rows of the published figures."""
-    path = site / "data" / FIGURES
+def respoilt(site: Path, spoil: Callable[[dict[str, str]], None], name: str = FIGURES) -> None:
+    """Changes rows of a table of published figures."""
+    path = site / "data" / name
     with path.open(newline="") as lines:
         rows = list(csv.DictReader(lines))
     for row in rows:
@@ -65,6 +65,19 @@ def test_a_total_that_gives_its_part_away_is_found(standing: Built) -> None:
     code, said = run(standing.site)
     assert code == 1
     assert "Terbongkar: evaluation (smp-1, 1, material) antara 1 dan 9 jawaban" in said
+
+
+def test_a_total_of_another_table_that_gives_a_part_away_is_found(standing: Built) -> None:
+    """Of 620 who were appraised some 625 have predicates that are told: hardly anybody is left for the others."""
+
+    def fewer(row: dict[str, str]) -> None:
+        if (row["period"], row["agency"]) == ("2024", "*"):
+            row["completed"] = "620"
+
+    respoilt(standing.site, fewer, "review_figures.csv")
+    code, said = run(standing.site)
+    assert code == 1
+    assert "Terbongkar: reviews (2024, poor) antara 0 dan 3" in said
 
 
 def test_a_figure_of_too_few_is_found(standing: Built) -> None:
