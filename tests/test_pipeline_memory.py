@@ -30,6 +30,7 @@ EDITS = {
     "an answer": replaced("evaluations.csv", "smp-1,1,4", "smp-1,1,2"),
     "an answer that is unfit now": replaced("evaluations.csv", "smp-1,1,4", "smp-1,1,40"),
     "a programme that answers refer to": replaced("programs.csv", "literasi-digital,Literasi", "baru,Literasi"),
+    "a quota below the seats": replaced("programs.csv", "APBD,30,", "APBD,20,"),
     "an agency that went": replaced("agencies.csv", "\nsmp-1,", "\nsmp-2,"),
     "a session that moved": replaced("sessions.csv", "literasi-1;literasi-digital", "literasi-1;manajemen-rs"),
     "a mentor without consent": replaced("mentors.csv", "2026-10-15,,,,,,ya", "2026-10-15,,,,,,tidak"),

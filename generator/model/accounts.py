@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -80,6 +80,12 @@ class FindingLog:
             self.kept.append(finding)
         else:
             self.hidden += 1
+
+    def take(self, kept: Iterable[Finding], hidden: int) -> None:
+        """Takes what another log kept and how many it only counted."""
+        for each in kept:
+            self.add(each)
+        self.hidden += hidden
 
     def sorted(self) -> tuple[Finding, ...]:
         """The findings by source and row, as a person works through them."""

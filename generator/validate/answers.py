@@ -11,14 +11,15 @@ from typing import Any, NamedTuple, Self
 
 from generator.copies import in_copies, shares_for
 from generator.findings import Finding
-from generator.memo import Memo, digest, judging_code
+from generator.memo import Memo
 from generator.model.accounts import FindingLog
-from generator.model.records import Fold, RawTable, Record, Shelf, Status
+from generator.model.records import Fold, RawTable, Record, Status
 from generator.model.schema import TableSchema
 from generator.validate.candidates import Bench, passing_chunks
 from generator.validate.repeats import Repeats
 from generator.validate.rows import Candidate, Chunk, Share
-from generator.validate.rules import READS, Context
+from generator.validate.rules import Context
+from generator.validate.told import told_by
 
 WORTH_A_COPY = 4_000_000
 """Bytes of answers for which one more process pays."""
@@ -65,7 +66,7 @@ def fold_answers(
     jobs: int,
 ) -> tuple[Folded, Counter[Status]]:
     """Judges and folds a table's answers, unless an earlier build did so with the very same."""
-    key = _key(raws, schema, context, kind)
+    key = told_by(raws, schema, context, kind.__name__)
     is_followed = any(raw.origin in log.followed for raw in raws)
     outcome: Outcome | None = None if is_followed else memo.get(key)
     made: Fold | None = None
@@ -78,9 +79,7 @@ def fold_answers(
         memo.put(key, outcome)
     else:
         memo.keep(_fold_key(key))
-    for each in outcome.findings:
-        log.add(each)
-    log.hidden += outcome.hidden
+    log.take(outcome.findings, outcome.hidden)
     return Folded(key, memo, made), outcome.statuses
 
 
@@ -130,22 +129,6 @@ def _merged(shares: list[tuple[Outcome, Fold]]) -> tuple[Outcome, Fold]:
     )
     fold = reduce(add, (fold for _, fold in shares))
     return Outcome(statuses, findings, sum(outcome.hidden for outcome in outcomes)), fold
-
-
-def _key(raws: list[RawTable], schema: TableSchema, context: Context, kind: type[Fold]) -> str:
-    sources = [(raw.origin, raw.title, raw.digest) for raw in raws]
-    reads = READS.get(schema.name, {})
-    tables = sorted({*reads, *(field.refers for field in schema.references if field.refers)})
-    known = [(table, *_known(context.registry.shelf(table), reads.get(table, ()))) for table in tables]
-    return digest(judging_code(), schema.name, kind.__name__, sources, known, context.settings, context.today)
-
-
-def _known(shelf: Shelf | None, reads: tuple[str, ...]) -> Iterator[object]:
-    """All that an answer may hang on of another table: keys, what those rows refer to, what rules read."""
-    if shelf is not None:
-        names = [*(field.name for field in shelf.schema.references), *reads]
-        yield [(key, *(record.values[name] for name in names)) for key, record in shelf.accepted.items()]
-        yield sorted(shelf.hidden.items(), key=repr)
 
 
 def _fold_key(key: str) -> str:

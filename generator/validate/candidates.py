@@ -98,10 +98,14 @@ def _chunks(raw: RawTable, bench: Bench, columns: Columns, judge: Fill, memo: Me
     if bench.schema.consent_field:
         yield from judge_chunks(raw, bench.schema, columns, judge)
         return
-    key = digest("rows", judging_code(), bench.schema.name, raw.is_form, raw.origin, raw.headers)
-    kept = KeptRows(memo, key, judge)
+    kept = KeptRows(memo, rows_key(raw, bench.schema), judge)
     yield from judge_chunks(raw, bench.schema, columns, kept.fill)
     kept.save()
+
+
+def rows_key(raw: RawTable, schema: TableSchema) -> str:
+    """What the rows of a source, each by its cells, are remembered under."""
+    return digest("rows", judging_code(), schema.name, raw.is_form, raw.origin, raw.headers)
 
 
 def _heeded(

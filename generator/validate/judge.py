@@ -12,7 +12,6 @@ from generator.model.records import Fold, RawTable, Registry, Status
 from generator.model.schema import TableSchema, form_schema, load_schema
 from generator.model.sheets import SheetSeen
 from generator.validate.answers import Folded, NoFold, fold_answers
-from generator.validate.candidates import candidates
 from generator.validate.references import table_order
 from generator.validate.rules import Context
 from generator.validate.shelving import shelve
@@ -66,8 +65,7 @@ def judge(
             folded, statuses = fold_answers(tables, schema, context, log, kind, memo, jobs)
             judgement.folds[schema.name] = folded
         else:
-            rows = candidates(tables, schema, context, log, memo)
-            context.registry.shelves[schema.name], statuses = shelve(rows, schema, log)
+            context.registry.shelves[schema.name], statuses = shelve(tables, schema, context, log, memo)
         judgement.close(schema, statuses)
     return judgement
 

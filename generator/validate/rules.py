@@ -262,6 +262,7 @@ Only rules without memory stand here: what a rule writes down (an approval) it m
 
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "mentoring_requests": {"mentors": ("rank", "conflicts")},
+    "sessions": {"programs": ("quota",)},
     "evaluations": {"sessions": ("starts_on", "ends_on", "status", "recurrence")},
     "registrations": {"sessions": ("starts_on", "status"), "programs": ("hours",)},
 }

@@ -4,17 +4,77 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from generator.findings import Finding
+from generator.memo import Memo
 from generator.model.accounts import FindingLog
 from generator.model.ids import slug
-from generator.model.records import Key, Shelf, Status
+from generator.model.public import Value
+from generator.model.records import Key, RawTable, Record, Shelf, Status
 from generator.model.schema import TableSchema
+from generator.validate.candidates import candidates, rows_key
 from generator.validate.references import check_own_references
 from generator.validate.rows import Candidate
+from generator.validate.rules import Context
+from generator.validate.told import told_by
 
 
-def shelve(rows: Iterable[Candidate], schema: TableSchema, log: FindingLog) -> tuple[Shelf, Counter[Status]]:
-    """The shelf of a table, and how many of its rows ended with which status."""
+class Shelved(NamedTuple):
+    """A table's judgement, small enough to keep: its rows as key, title, origin, number, and values by `names`."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Key, str, str, int, tuple[Value, ...]]]
+    hidden: dict[Key, Status]
+    statuses: Counter[Status]
+    findings: list[Finding]
+    uncounted: int
+
+    def shelf(self, schema: TableSchema) -> Shelf:
+        """The shelf again."""
+        table, names = schema.name, self.names
+        accepted = {
+            key: Record(table, title, origin, row, dict(zip(names, values, strict=True)))
+            for key, title, origin, row, values in self.rows
+        }
+        return Shelf(schema, accepted, self.hidden)
+
+
+def shelve(
+    raws: list[RawTable], schema: TableSchema, context: Context, log: FindingLog, memo: Memo
+) -> tuple[Shelf, Counter[Status]]:
+    """The shelf of a table, and how many of its rows ended with which status; remembered where it may be.
+
+    Rows of people are not kept beyond a build, and a form's rows hang on what people decide.
+    """
+    if schema.consent_field or any(raw.is_form or raw.origin in log.followed for raw in raws):
+        return _shelve(candidates(raws, schema, context, log, memo), schema, log)
+    key = told_by(raws, schema, context, "shelf")
+    known: Shelved | None = memo.get(key)
+    if known is None:
+        own = FindingLog()
+        shelf, statuses = _shelve(candidates(raws, schema, context, own, memo), schema, own)
+        known = _kept(shelf, statuses, own)
+        memo.put(key, known)
+    else:
+        shelf, statuses = known.shelf(schema), known.statuses
+        for raw in raws:
+            memo.keep(rows_key(raw, schema))
+    log.take(known.findings, known.uncounted)
+    return shelf, statuses
+
+
+def _kept(shelf: Shelf, statuses: Counter[Status], log: FindingLog) -> Shelved:
+    accepted = shelf.accepted.items()
+    names = next((tuple(record.values) for _, record in accepted), ())
+    rows = [
+        (key, record.title, record.origin, record.row, tuple(record.values.values()))
+        for key, record in accepted
+    ]
+    return Shelved(names, rows, shelf.hidden, statuses, log.kept, log.hidden)
+
+
+def _shelve(rows: Iterable[Candidate], schema: TableSchema, log: FindingLog) -> tuple[Shelf, Counter[Status]]:
     gathered = list(rows)
     unique = _first_of_each(gathered, schema)
     check_own_references(unique, schema)
