@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.model.figures import ALL, Key, Published
 from generator.model.public import Agency
 from generator.render import format
-from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title
+from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title, from_how_many
 from generator.render.pages.flow import newest_first
 from generator.render.pages.groups import Named, Panel, amount, bars, text
 from generator.render.pages.index import Index
@@ -55,23 +55,21 @@ def to_improve(index: Index, agency: Agency) -> Panel | None:
         return None
     lowest = sorted(told, key=lambda each: (each[1].mean, each[0]))[:LOWEST]  # type: ignore[union-attr]
     said = words("transparency")["agency"]
-    note = said["improve_note"].format(low=format.decimal(LOW_RATING))
+    note = " ".join((from_how_many(lowest), said["improve_note"].format(low=format.decimal(LOW_RATING))))
     return Panel(said["improve"], said["improve_caption"], bars(lowest, FIVE, LOW_RATING), note)
 
 
 def to_learn(index: Index, agency: Agency) -> Panel | None:
     """The competencies with the lowest mean level that is told; marked where all agencies together do better."""
     told = [
-        (figure.mean, index.portal.competencies[code].name, code)
+        (figure.mean, index.portal.competencies[code].name, code, figure)
         for code, figure in index.competence.get(agency.id, ())
         if isinstance(figure, Published) and code in index.portal.competencies
     ]
     if len(told) < LOWEST:
         return None
-    of_all = dict(index.competence.get(ALL, ()))
-    chart = [
-        bars([(name, Published("", mean))], FIVE, amount(of_all.get(code)))[0]
-        for mean, name, code in sorted(told)[:LOWEST]
-    ]
-    said = words("transparency")["agency"]
-    return Panel(said["learn"], said["learn_caption"], tuple(chart), said["learn_note"])
+    of_all, lowest = dict(index.competence.get(ALL, ())), sorted(told, key=lambda each: each[:3])[:LOWEST]
+    chart = [bars([(name, figure)], FIVE, amount(of_all.get(code)))[0] for _, name, code, figure in lowest]
+    said, people = words("transparency")["agency"], [(name, figure) for _, name, _, figure in lowest]
+    note = " ".join((from_how_many(people, "assessed"), said["learn_note"]))
+    return Panel(said["learn"], said["learn_caption"], tuple(chart), note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,6 +40,16 @@ def level_figures(group: Group) -> tuple[LevelFigures, ...]:
     return tuple(_level(level, group) for level in LEVELS if any(key[0] == level for key in group))
 
 
+def from_how_many(told: Iterable[tuple[str, object]], whom: str = "answers") -> str:
+    """From how many answers (or people: `whom`) published means come, as bands; by name where they differ."""
+    said = words("pages")[whom]
+    published = [(name, format.band(each.responses)) for name, each in told if isinstance(each, Published)]
+    bands = {band for _, band in published}
+    if len(bands) < 2:
+        return str(said["one"]).format(band=bands.pop()) if bands else ""
+    return str(said["many"]).format(bands="; ".join(f"{name} {band}" for name, band in published))
+
+
 def value(figure: Figure | None) -> str | None:
     """A figure's mean for a table cell; None when it is hidden or there is none."""
     return format.decimal(figure.mean) if isinstance(figure, Published) else None
@@ -60,7 +71,7 @@ def _level(level: int, group: Group) -> LevelFigures:
         title=text["title"],
         caption=text["caption"],
         bars=tuple(_bar(aspect, figure) for aspect, figure in figures) if published else (),
-        note=_answers(published),
+        note=from_how_many([(aspect_title(aspect), figure) for aspect, figure in published]),
     )
 
 
@@ -70,12 +81,3 @@ def _bar(aspect: str, figure: Figure) -> Bar:
     scale = 1 if aspect in SCORES else 20
     is_low = aspect not in SCORES and figure.mean < LOW_RATING
     return Bar(aspect_title(aspect), int(figure.mean * scale), format.decimal(figure.mean), is_low)
-
-
-def _answers(published: list[tuple[str, Published]]) -> str:
-    said = words("pages")["answers"]
-    bands = {format.band(figure.responses) for _, figure in published}
-    if len(bands) < 2:
-        return str(said["one"]).format(band=bands.pop()) if bands else ""
-    each = (f"{aspect_title(aspect)} {format.band(figure.responses)}" for aspect, figure in published)
-    return str(said["many"]).format(bands="; ".join(each))

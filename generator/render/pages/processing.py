@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model.schema import spoken_schema
+from generator.render.pages.figures import from_how_many
 from generator.render.pages.groups import Named, Panel, Section, bars, highest
 from generator.render.pages.index import Index
 from generator.words import words
@@ -27,6 +28,5 @@ def _panel(index: Index, step: str) -> Panel | None:
     if not groups:
         return None
     said = words("transparency")["processing"]["steps"][step]
-    return Panel(
-        said["title"], said["caption"], bars(groups, highest(figure for _, figure in groups)), said["note"]
-    )
+    chart = bars(groups, highest(figure for _, figure in groups))
+    return Panel(said["title"], said["caption"], chart, f"{from_how_many(groups)} {said['note']}".strip())

@@ -10,7 +10,7 @@ from generator.model.figures import ALL, ASPECTS, AnyFigure, Group, Published, t
 from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.render.due import ASKED
-from generator.render.pages.figures import SCORES, aspect_title
+from generator.render.pages.figures import SCORES, aspect_title, from_how_many
 from generator.render.pages.groups import Cell, Line, Named, Panel, Table, bars, cell
 from generator.render.pages.index import Index
 from generator.render.pages.page import Badge, Link
@@ -41,7 +41,8 @@ def respondents(index: Index) -> tuple[Panel, ...]:
             if table and (figure := table.cells.get((kind, level, aspect)))
         ]
         if len(groups) > 1:
-            panels.append(Panel(aspect_title(aspect), said["caption"], bars(groups, FIVE), said["note"]))
+            note = f"{from_how_many(groups)} {said['note']}".strip()
+            panels.append(Panel(aspect_title(aspect), said["caption"], bars(groups, FIVE), note))
     return tuple(panels)
 
 
