@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -172,3 +173,19 @@ def test_days_until_decided_by_what_the_form_is_for() -> None:
     assert f"Hari sejak jawaban dikirim sampai diputuskan Program 3,3 Mentor {HIDDEN}" in text
     assert "Dari 20–49 jawaban. Yang tanggal" in text
     assert "sampai tampil di portal Program" not in text
+
+
+def test_a_round_of_appraisals_names_the_last_day_that_anybody_had() -> None:
+    rows: list[tuple[Any, ...]] = [
+        ("bkpsdm", "2025", date(2026, 1, 31)),
+        ("upt-diklat", "2025", date(2026, 2, 28)),
+        ("bkpsdm", "2019", date(2020, 1, 31)),
+    ]
+    rounds = table("review_figures", ("period", "agency"), {("2025", ALL): Rate(80, 90)})
+    portal = replace(
+        example(figure_tables={"review_figures": rounds}),
+        tables={"reviews": OpenTable(load_schema("reviews").public(), tuple(rows))},
+    )
+    page = next(page for page in pages(index(portal, settings(), {})) if page.kind == "transparency")
+    html = body(environment(settings(), NAMES), page, page.view, "2026-11-21")
+    assert "Batas waktunya: 2025 pada 28 Februari 2026." in html

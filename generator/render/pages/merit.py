@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 
 from generator.model.figures import ALL, AnyFigure, Estimate, FigureTable
@@ -65,9 +66,23 @@ def appraisals(index: Index) -> Section | None:
     ]
     if not groups:
         return None
-    chart = Panel(said["title"], said["caption"], bars(groups, HUNDRED))
+    chart = Panel(said["title"], said["caption"], bars(groups, HUNDRED), _calendar(index, periods))
     folded = (_predicates(tables["review_predicates"], periods),) if "review_predicates" in tables else ()
     return Section("penilaian", said["title"], "", (chart,), folded=folded)
+
+
+def _calendar(index: Index, periods: tuple[str, ...]) -> str:
+    """The sentence on when each round had to be done: the last day that any agency had."""
+    table, said = index.portal.tables.get("reviews"), words("transparency")["reviews"]
+    names = [field.name for field in table.schema.fields] if table else []
+    last: dict[str, date] = {}
+    for row in table.rows if table else ():
+        of = dict(zip(names, row, strict=True))
+        period, due = str(of["period"]), of["due_on"]
+        if period in periods and isinstance(due, date):
+            last[period] = max(due, last.get(period, due))
+    days = "; ".join(said["due"].format(period=each, day=format.full_day(last[each])) for each in last)
+    return str(said["calendar"]).format(days=days) if days else ""
 
 
 def aspects(index: Index, agency: str = "") -> Panel | None:
