@@ -162,7 +162,7 @@ def index(
         merit=tracing.lookup(
             "merit", grouped(_rows(portal, "merit_aspects"), lambda row: [str(row[0])]), of=("merit_aspects",)
         ),
-        competence=tracing.lookup("competence", _competence(portal)),
+        competence=tracing.lookup("competence", _competence(portal), of=(COMPETENCE,)),
         seats=tracing.lookup("seats", _seats(portal), of=("sessions",)),
         facts=tracing.lookup(
             "facts", {"has_regions": len(regions) > 1, "keeps_figures": portal.keeps_figures}
