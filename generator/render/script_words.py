@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import jinja2
+from babel.dates import format_date
 
 from generator.model.schema import ROOT
 from generator.render.search.facets import facets
 from generator.settings import Settings
-from generator.words import words
+from generator.words import language, words
 
 
 def script_words(settings: Settings) -> dict[str, Any]:
@@ -27,6 +29,8 @@ def script_words(settings: Settings) -> dict[str, Any]:
         "groups": said["programs"]["groups"],
         "deadline": words("feeds")["deadline"],
         "near_days": said["near_days"],
+        "weekdays": [format_date(date(2023, 1, day), "EEEE", locale=language()) for day in range(1, 8)],
+        "months": [format_date(date(2023, month, 1), "MMM", locale=language()) for month in range(1, 13)],
         "plan": said["plan"]["script"],
         "yearly_hours": settings.yearly_hours,
         "closing_soon_days": settings.closing_soon_days,

@@ -27,9 +27,12 @@
   };
   const later = ([state, , day], [otherState, , otherDay]) =>
     ranks[state] - ranks[otherState] || daysBetween(otherDay, day) * (state === "finished" ? -1 : 1);
-  const [thisYear, otherYear] = [{}, { year: "numeric" }].map((year) =>
-    new Intl.DateTimeFormat("id", { weekday: "long", day: "numeric", month: "short", timeZone: "UTC", ...year })); // dear to make
-  const sayDay = (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? thisYear : otherYear).format(new Date(day));
+  const weekdays = "%%weekdays%%", months = "%%months%%"; // Intl takes longer to begin than the first paint may
+  const sayDay = (day, today) => {
+    const date = new Date(day), year = day.slice(0, 4);
+    const said = `${weekdays[date.getUTCDay()]}, ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+    return year === today.slice(0, 4) ? said : `${said} ${year}`;
+  };
   const regroup = (row, rank) => {
     const section = row.closest("section");
     if (section?.id === "terdekat" && rank) row.remove();
@@ -37,10 +40,10 @@
     if (here < 0 || here === rank) return;
     let right = document.getElementById(groups[rank].anchor);
     if (!right) {
-      right = section.cloneNode(true);
+      right = section.cloneNode();
+      right.append(...[...section.children].map((child) => child.cloneNode(!child.matches(".rows"))));
       right.id = groups[rank].anchor;
       right.querySelector("h2").textContent = groups[rank].title;
-      right.querySelector(".rows").replaceChildren();
       const next = groups.slice(rank + 1).map(({ anchor }) => document.getElementById(anchor)).find(Boolean);
       const before = groups.slice(0, rank).reverse().map(({ anchor }) => document.getElementById(anchor)).find(Boolean);
       before ? before.after(right) : next.before(right);
