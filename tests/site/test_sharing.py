@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import icalendar
 import pytest
 from documents import Document
-from playwright.sync_api import Browser, Page
-from visits import visit
+from playwright.sync_api import Page
+from visits import Tab
 from web_server import Server
 
 pytestmark = pytest.mark.browser
@@ -22,14 +22,14 @@ FACTS = ("SUMMARY", "LOCATION", "SEQUENCE", "STATUS", "URL")
 
 
 def test_one_run_is_saved_as_the_calendars_have_it(
-    browser: Browser, server: Server, site: Path, tmp_path: Path
+    tab: Tab, server: Server, site: Path, tmp_path: Path
 ) -> None:
     published = {str(event["UID"]): event for event in events(site / "kalender.ics")}
-    with visit(browser, server.root + PROGRAM) as seen:
-        with seen.page.expect_download() as download:
-            seen.page.locator("[data-uid]").first.click()
-        download.value.save_as(tmp_path / "satu.ics")
-        assert seen.complaints == []
+    seen = tab.open(server.root + PROGRAM)
+    with seen.page.expect_download() as download:
+        seen.page.locator("[data-uid]").first.click()
+    download.value.save_as(tmp_path / "satu.ics")
+    assert seen.complaints == []
     raw = (tmp_path / "satu.ics").read_bytes()
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     saved = events(tmp_path / "satu.ics")
@@ -68,19 +68,19 @@ def test_an_agency_can_be_followed(site: Path, documents: Mapping[str, Document]
 @pytest.mark.parametrize("kind", ["edaran", "poster"])
 @pytest.mark.parametrize("address", [PROGRAM, AGENCY])
 def test_paper_holds_one_page_with_the_code(
-    browser: Browser, server: Server, tmp_path: Path, address: str, kind: str
+    tab: Tab, server: Server, tmp_path: Path, address: str, kind: str
 ) -> None:
-    with visit(browser, server.root + address) as seen:
-        page = seen.page
-        page.evaluate("window.print = () => {}")
-        page.locator(f"[data-print={kind}]").click()
-        page.locator(f"[data-print={kind}] [data-qr] svg path").wait_for(state="attached")
-        page.emulate_media(media="print")
-        assert page.locator("[data-qr] svg path").get_attribute("d")
-        assert page.locator("[data-qr] figcaption").inner_text() == f"{SITE_URL}{address}"
-        assert page.locator("#evaluasi").is_hidden()
-        assert pages_of(page, tmp_path) == 1
-        assert seen.complaints == []
+    seen = tab.open(server.root + address)
+    page = seen.page
+    page.evaluate("window.print = () => {}")
+    page.locator(f"[data-print={kind}]").click()
+    page.locator(f"[data-print={kind}] [data-qr] svg path").wait_for(state="attached")
+    page.emulate_media(media="print")
+    assert page.locator("[data-qr] svg path").get_attribute("d")
+    assert page.locator("[data-qr] figcaption").inner_text() == f"{SITE_URL}{address}"
+    assert page.locator("#evaluasi").is_hidden()
+    assert pages_of(page, tmp_path) == 1
+    assert seen.complaints == []
 
 
 def pages_of(page: Page, folder: Path) -> int:
