@@ -44,7 +44,7 @@ lint: .venv/.dev
 
 test: lint node_modules/.installed
 	@tests/install-tools.sh
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthouse: too heavy for every test run
 	cd bench && $(NPM) ci --ignore-scripts --no-audit --no-fund --silent

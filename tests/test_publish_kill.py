@@ -108,7 +108,7 @@ def run_and_kill(site: Path, version: int, *, builds: int, delay: float) -> None
         time.sleep(delay)
         builder.kill()
         # The output ends only when the workers, who share it, are dead too.
-        builder.communicate(timeout=10)
+        builder.communicate(timeout=60)
 
 
 def few_pages(site: Path, version: int) -> None:
@@ -174,10 +174,13 @@ def test_a_whole_build_killed_at_random_ends_right_the_next_time(
     chance, clean = random.Random(6), Built(portal.data, tmp_path / "clean", tmp_path / "clean-state")
     shutil.copytree(portal.state / "shells", clean.state / "shells")
     make(*portal)
-    begun = time.monotonic()
     make(*clean)
+    edit(portal.data, 0)
+    begun = time.monotonic()
+    make(*portal)
     length, died = time.monotonic() - begun, 0
-    for kill in range(kills):
+    make(*clean)
+    for kill in range(1, kills + 1):
         old = digest(portal.site)
         edit(portal.data, kill % len(EDITS))
         died += killed_after(chance.uniform(0, length), lambda: make(*portal))

@@ -179,18 +179,18 @@ def nginx(published: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def test_nginx_serves_the_site_as_the_recipe_has_it(nginx: str, published: Built) -> None:
-    page = requests.get(f"{nginx}/program/komunikasi/", timeout=5)
+    page = requests.get(f"{nginx}/program/komunikasi/", timeout=30)
     assert page.content == (published.site / "program/komunikasi/index.html").read_bytes()
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
-    lost = requests.get(f"{nginx}/program/tiada/", timeout=5)
+    lost = requests.get(f"{nginx}/program/tiada/", timeout=30)
     assert (lost.status_code, lost.content) == (404, (published.site / "404.html").read_bytes())
     for hidden in (".karier-terbit", "program/", ".git/config"):
-        status = requests.get(f"{nginx}/{hidden}", timeout=5).status_code
+        status = requests.get(f"{nginx}/{hidden}", timeout=30).status_code
         assert status == (200 if hidden == "program/" else 404)
-    assert requests.get(f"{nginx}/assets/", timeout=5).status_code == 404, "no listing of a folder"
-    packed = requests.get(f"{nginx}/program/", timeout=5)
+    assert requests.get(f"{nginx}/assets/", timeout=30).status_code == 404, "no listing of a folder"
+    packed = requests.get(f"{nginx}/program/", timeout=30)
     assert packed.headers["Content-Encoding"] == "gzip"
 
 

@@ -120,7 +120,7 @@ def test_a_field_mask_keeps_what_it_names() -> None:
 
 def test_what_is_unlike_fails_the_test_that_caused_it() -> None:
     with pytest.raises(AssertionError, match="rentang"), serving(BOOK) as server:
-        assert requests.get(f"{server.endpoint}{BATCH_GET}?rentang=A1", timeout=5).status_code == 400
+        assert requests.get(f"{server.endpoint}{BATCH_GET}?rentang=A1", timeout=30).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_columns_have_letters() -> None:
 )
 def test_errors_are_worded_as_googles(stand_in: StandIn, book: str, range_: str, message: str) -> None:
     url = f"{stand_in.endpoint}/v4/spreadsheets/{book}/values:batchGet"
-    answer = requests.get(url, params={"ranges": range_}, timeout=5)
+    answer = requests.get(url, params={"ranges": range_}, timeout=30)
     assert set(answer.json()["error"]) == {"code", "message", "status"}
     assert message in str(APIError(answer))
 
@@ -172,11 +172,11 @@ def test_a_write_off_the_grid_leaves_everything_as_it_was(stand_in: StandIn, cli
 
 
 def test_the_page_shows_a_sheet_and_changes_a_cell(stand_in: StandIn, client: Client) -> None:
-    page = requests.get(stand_in.endpoint, timeout=5).text
+    page = requests.get(stand_in.endpoint, timeout=30).text
     assert "<td>&lt;script&gt;</td>" in page
     assert "Uji &lt;b&gt;: Jawaban" in page
     form = {"spreadsheet": ID, "worksheet": "Jawaban", "cell": "b2", "text": "Sari"}
-    after = requests.post(f"{stand_in.endpoint}/ubah", data=form, timeout=5)
+    after = requests.post(f"{stand_in.endpoint}/ubah", data=form, timeout=30)
     assert "<td>Sari</td>" in after.text
     assert pull(client, ID, ["Jawaban"]).sheets["Jawaban"].rows[0] == ("<script>", "Sari")
 
@@ -184,7 +184,7 @@ def test_the_page_shows_a_sheet_and_changes_a_cell(stand_in: StandIn, client: Cl
 @pytest.mark.parametrize("change", [{"cell": "2B"}, {"cell": ""}, {"worksheet": "x"}, {"spreadsheet": "x"}])
 def test_the_page_refuses_a_cell_that_is_none(stand_in: StandIn, change: dict[str, str]) -> None:
     form = {"spreadsheet": ID, "worksheet": "Jawaban", "cell": "B2", "text": "Sari"} | change
-    assert requests.post(f"{stand_in.endpoint}/ubah", data=form, timeout=5).status_code == 400
+    assert requests.post(f"{stand_in.endpoint}/ubah", data=form, timeout=30).status_code == 400
 
 
 def test_it_runs_by_hand_and_keeps_changes_in_its_file(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_it_runs_by_hand_and_keeps_changes_in_its_file(tmp_path: Path) -> None:
             endpoint = re.search(r"http://[0-9.:]+", run.stdout.readline())
             assert endpoint
             form = {"spreadsheet": ID, "worksheet": "Jawaban", "cell": "A2", "text": "Sari"}
-            requests.post(f"{endpoint[0]}/ubah", data=form, timeout=5)
+            requests.post(f"{endpoint[0]}/ubah", data=form, timeout=30)
         finally:
             run.terminate()
     assert json.loads(file.read_text("utf-8"))[ID]["sheets"][0]["rows"][1] == ["Sari"]

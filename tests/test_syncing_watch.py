@@ -199,7 +199,7 @@ def test_the_demonstration_follows_a_cell_and_ends_cleanly(tmp_path: Path) -> No
             page = f"{portal}program/komunikasi/"
             assert "muat-ulang.js" in read(page)
             cell = {"spreadsheet": "contoh", "worksheet": PROGRAMS, "cell": "O2", "text": "Tolak"}
-            requests.post(f"{sheets}ubah", data=cell, timeout=5)
+            requests.post(f"{sheets}ubah", data=cell, timeout=30)
             wait_until(lambda: "Komunikasi di tempat kerja" not in read(page))
             assert "<td>ditahan</td>" in read(f"{sheets}?spreadsheet=contoh&worksheet=Hasil+Pemeriksaan")
         finally:
@@ -210,7 +210,7 @@ def test_the_demonstration_follows_a_cell_and_ends_cleanly(tmp_path: Path) -> No
 
 
 def read(address: str) -> str:
-    return requests.get(address, timeout=5).text
+    return requests.get(address, timeout=30).text
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

@@ -14,14 +14,19 @@ import pytest
 import visits
 from documents import Document, read_documents
 from kinds import fullest_pages
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from visits import Tab
 from web_server import Server, serve
 
+PATIENT = 30_000
+"""Milliseconds for what a page is to show: a busy machine takes its time."""
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "content/data"
 TODAY = "2026-11-21"
 WITHDRAWN = "id,name,kind,region\ndinas-ditarik,Dinas yang Ditarik,dinas,21.72\n"
+
+
+expect.set_options(timeout=PATIENT)
 
 
 @pytest.fixture(scope="session")

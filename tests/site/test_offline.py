@@ -39,11 +39,11 @@ def reader(browser: Browser, address: str) -> Iterator[Visit]:
 
 
 def wait_for(page: Page, condition: str) -> None:
-    """Until the JavaScript condition, which may have to await, holds; ten seconds at most."""
+    """Until the JavaScript condition, which may have to await, holds; half a minute at most."""
     page.evaluate(
         f"""async () => {{
           for (let tries = 0; !({condition}); tries++) {{
-            if (tries > 200) throw new Error("in vain");
+            if (tries > 600) throw new Error("in vain");
             await new Promise(done => setTimeout(done, 50));
           }}
         }}"""

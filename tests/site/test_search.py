@@ -11,16 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
-from visits import Visit, visit
+from visits import PHONE, Tab, Visit, visit
 from web_server import Server
 
 pytestmark = pytest.mark.browser
 
 PAIRS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "recall.yaml").read_text("utf-8"))
 LEAST_RECALL = 0.95
-PATIENT = 30_000
-"""Milliseconds for a first search: a busy machine takes its time to compile the engine."""
-PHONE = {"viewport": {"width": 390, "height": 844}}
 FINDS = """async queries => {
   const { createInstance } = await import("./umum/pagefind.js");
   const folder = name => new URL(`${name}/`, document.baseURI).pathname;
@@ -42,8 +39,8 @@ FINDS = """async queries => {
 @pytest.fixture(scope="module")
 def searching(browser: Browser, server: Server) -> Iterator[Visit]:
     """One visit to the search page for tests that change its address alone."""
-    with visit(browser, f"{server.root}cari/?q=rsud", **PHONE) as seen:
-        expect(rows(seen.page)).not_to_have_count(0, timeout=PATIENT)
+    with visit(browser, f"{server.root}cari/?q=rsud", viewport=PHONE) as seen:
+        expect(rows(seen.page)).not_to_have_count(0)
         yield seen
 
 
@@ -58,27 +55,27 @@ def test_what_people_ask_for_is_among_the_first_ten(searching: Visit) -> None:
     assert 1 - len(missed) / len(PAIRS) >= LEAST_RECALL, missed
 
 
-def test_nothing_is_loaded_before_the_reader_searches(browser: Browser, server: Server) -> None:
-    with visit(browser, f"{server.root}cari/", **PHONE) as seen:
-        seen.page.wait_for_load_state("networkidle")
-        assert not [request.url for request in seen.requests if "/cari/umum/" in request.url]
-        assert not [
-            request.url for request in seen.requests if "/pencarian." in request.url and ".js" in request.url
-        ]
-        seen.page.get_by_role("searchbox").fill("kepemimpinan")
-        seen.page.keyboard.press("Enter")
-        expect(rows(seen.page)).to_have_count(10, timeout=PATIENT)
-        expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”")
-        seen.page.get_by_role("button", name="Tampilkan 10 lagi").click()
-        expect(rows(seen.page)).to_have_count(20)
-        assert seen.page.evaluate("document.activeElement.closest('.row') !== null")
-        assert seen.complaints == []
+def test_nothing_is_loaded_before_the_reader_searches(tab: Tab, server: Server) -> None:
+    seen = tab.open(f"{server.root}cari/", PHONE)
+    seen.page.evaluate("new Promise(done => requestIdleCallback(done))")
+    assert not [request.url for request in seen.requests if "/cari/umum/" in request.url]
+    assert not [
+        request.url for request in seen.requests if "/pencarian." in request.url and ".js" in request.url
+    ]
+    seen.page.get_by_role("searchbox").fill("kepemimpinan")
+    seen.page.keyboard.press("Enter")
+    expect(rows(seen.page)).to_have_count(10)
+    expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”")
+    seen.page.get_by_role("button", name="Tampilkan 10 lagi").click()
+    expect(rows(seen.page)).to_have_count(20)
+    assert seen.page.evaluate("document.activeElement.closest('.row') !== null")
+    assert seen.complaints == []
 
 
 def test_what_a_reader_writes_and_chooses_while_the_search_is_on_its_way_stays(
     browser: Browser, server: Server
 ) -> None:
-    with visit(browser, f"{server.root}cari/", **PHONE) as seen:
+    with visit(browser, f"{server.root}cari/", viewport=PHONE) as seen:
         held = list[Route]()
         seen.page.route("**/pencarian.*.js", lambda route: held.append(route))
         seen.page.get_by_role("searchbox").fill("kepemimpinan")
@@ -87,19 +84,19 @@ def test_what_a_reader_writes_and_chooses_while_the_search_is_on_its_way_stays(
         expect(seen.page).to_have_url(f"{server.root}cari/?jenis=mentor")
         expect(seen.page.get_by_role("searchbox")).to_have_value("kepemimpinan")
         seen.page.get_by_role("searchbox").press("Enter")
-        expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”", timeout=PATIENT)
+        expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”")
         expect(seen.page.get_by_role("radio", name="Mentor")).to_be_checked()
 
 
-def test_the_home_page_and_the_bar_lead_to_the_search(browser: Browser, server: Server) -> None:
-    with visit(browser, server.root, **PHONE) as seen:
-        seen.page.get_by_role("searchbox").fill("guru")
-        seen.page.get_by_role("search").get_by_role("button", name="Cari").click()
-        expect(rows(seen.page).first).to_be_visible(timeout=PATIENT)
-        assert seen.page.url == f"{server.root}cari/?q=guru"
-        seen.page.goto(f"{server.root}mentor/")
-        seen.page.get_by_role("banner").get_by_role("link", name="Cari").click()
-        assert seen.page.url == f"{server.root}cari/"
+def test_the_home_page_and_the_bar_lead_to_the_search(tab: Tab, server: Server) -> None:
+    seen = tab.open(server.root, PHONE)
+    seen.page.get_by_role("searchbox").fill("guru")
+    seen.page.get_by_role("search").get_by_role("button", name="Cari").click()
+    expect(rows(seen.page).first).to_be_visible()
+    assert seen.page.url == f"{server.root}cari/?q=guru"
+    seen.page.goto(f"{server.root}mentor/")
+    seen.page.get_by_role("banner").get_by_role("link", name="Cari").click()
+    assert seen.page.url == f"{server.root}cari/"
 
 
 def test_facets_are_counted_combined_and_stand_in_the_address(searching: Visit, server: Server) -> None:
@@ -120,7 +117,7 @@ def test_facets_are_counted_combined_and_stand_in_the_address(searching: Visit, 
     expect(page.get_by_role("button", name="Saring", exact=True)).to_be_focused()
     assert all("Gratis" in text for text in rows(page).all_inner_texts())
     with visit(page.context.browser, page.url) as shared:  # type: ignore[arg-type]
-        expect(rows(shared.page)).to_have_count(rows(page).count(), timeout=PATIENT)
+        expect(rows(shared.page)).to_have_count(rows(page).count())
         assert rows(shared.page).all_inner_texts() == rows(page).all_inner_texts()
     page.get_by_role("button", name="Hapus saringan Gratis").click()
     page.wait_for_url("**?q=pelatihan&jenis=program&moda=daring&moda=hibrida")
@@ -133,7 +130,7 @@ def test_states_are_those_of_the_readers_day(browser: Browser, server: Server) -
         with visit(browser, "about:blank") as seen:
             seen.page.clock.set_fixed_time(f"{day}T05:00:00Z")
             seen.page.goto(f"{server.root}cari/?jenis=program&keadaan=open")
-            expect(seen.page.get_by_role("status")).not_to_have_text("Sedang mencari …", timeout=PATIENT)
+            expect(seen.page.get_by_role("status")).not_to_have_text("Sedang mencari …")
             states = set(seen.page.locator("[data-rows] .badge").all_inner_texts())
             assert states <= {"Dibuka", "Segera ditutup"}
             loaded = [request.url.rpartition(".")[2] for request in seen.requests]
@@ -161,31 +158,27 @@ def test_an_empty_result_says_which_filter_to_drop(searching: Visit, server: Ser
     expect(rows(page).first).to_be_visible()
 
 
-def test_the_filters_and_results_are_accessible(browser: Browser, server: Server) -> None:
+def test_the_filters_and_results_are_accessible(tab: Tab, server: Server) -> None:
     address = f"{server.root}cari/?q=pelatihan&jenis=program&moda=daring"
-    with visit(browser, address, color_scheme="dark", viewport={"width": 320, "height": 640}) as seen:
-        expect(rows(seen.page).first).to_be_visible(timeout=PATIENT)
-        assert seen.accessibility_faults() == []
-        assert seen.overflow <= 0
-        seen.page.get_by_role("button", name="Saring", exact=True).click()
-        expect(seen.page.get_by_role("checkbox", name="Luring")).to_be_visible()
-        assert seen.accessibility_faults() == []
-        seen.page.emulate_media(color_scheme="light")
-        assert seen.contrast_faults() == []
+    seen = tab.open(address, {"width": 320, "height": 640}, color_scheme="dark", reduced_motion="reduce")
+    expect(rows(seen.page).first).to_be_visible()
+    assert seen.accessibility_faults() == []
+    assert seen.overflow <= 0
+    seen.page.get_by_role("button", name="Saring", exact=True).click()
+    expect(seen.page.get_by_role("checkbox", name="Luring")).to_be_visible()
+    assert seen.accessibility_faults() == []
+    seen.page.emulate_media(color_scheme="light")
+    assert seen.contrast_faults() == []
 
 
 def test_a_part_of_the_index_that_cannot_be_had_is_told(browser: Browser, server: Server) -> None:
     with visit(browser, "about:blank") as seen:
         seen.page.route("**/cari/21.72/**", lambda route: route.abort())
         seen.page.goto(f"{server.root}cari/?q=kepemimpinan")
-        expect(seen.page.get_by_role("status")).to_contain_text(
-            "Sebagian wilayah sedang tidak dapat dicari.", timeout=PATIENT
-        )
+        expect(seen.page.get_by_role("status")).to_contain_text("Sebagian wilayah sedang tidak dapat dicari.")
         seen.page.route("**/cari/umum/**", lambda route: route.abort())
         seen.page.goto(f"{server.root}cari/?q=guru")
-        expect(seen.page.get_by_role("status")).to_contain_text(
-            "Pencarian sedang tidak tersedia.", timeout=PATIENT
-        )
+        expect(seen.page.get_by_role("status")).to_contain_text("Pencarian sedang tidak tersedia.")
         expect(seen.page.locator("main").get_by_role("link", name="Mentor", exact=True)).to_be_visible()
 
 
@@ -210,8 +203,7 @@ def test_of_many_regions_a_few_are_searched_at_a_time(browser: Browser, server: 
         seen.page.goto(f"{server.root}cari/?q=bendahara&jenis=program")
         status = seen.page.get_by_role("status")
         expect(status).to_have_text(
-            "Tidak ada hasil yang cocok. Yang tidak sedang dibuka dapat dicari lewat “Cari di”.",
-            timeout=PATIENT,
+            "Tidak ada hasil yang cocok. Yang tidak sedang dibuka dapat dicari lewat “Cari di”."
         )
         expect(seen.page.locator("[data-jenis=mentor]")).to_have_text("")
         seen.page.locator("#cari").get_by_text("Mentor").click()
