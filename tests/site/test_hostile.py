@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 ROWS = 6
 PAGES = {"program": "programs", "mentor": "mentors", "instansi": "agencies", "kompetensi": "competencies"}
-SEARCHES = ("cari/?q=ran", "cari/?q=penyerang&jenis=mentor")
+SEARCHES = ("cari/?q=ran&wilayah=semua", "cari/?q=penyerang&jenis=mentor&wilayah=semua")
 ICALENDAR = {
     *(
         "BEGIN",
