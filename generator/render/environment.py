@@ -25,8 +25,13 @@ ROW_DEPTH = 2
 RECURRING = ("icon", "level_mark", "hidden_cell", "badge", "button", "note", "list_row")
 
 
-def environment(settings: Settings, assets: Mapping[str, str]) -> jinja2.Environment:
-    """The environment of all page bodies: the address that mistakes are told to, and assets by their source name."""
+def environment(
+    settings: Settings, assets: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None
+) -> jinja2.Environment:
+    """The environment of all page bodies: the address that mistakes are told to, and assets by their source name.
+
+    `compiled` remembers the code that templates were turned into.
+    """
     made = QuickEnvironment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -35,6 +40,7 @@ def environment(settings: Settings, assets: Mapping[str, str]) -> jinja2.Environ
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     made.globals["contact_email"] = settings.contact_email
     made.globals["assets"] = assets

@@ -6,14 +6,17 @@ shells, words, this room's code). A page whose key is known need not be drawn ag
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 
+from generator.disk import private_folder
 from generator.form_links import FormLink
 from generator.memo import digest, digest_files
 from generator.model.chronicle import Chronicle
@@ -47,7 +50,8 @@ FRAME_SOURCES = (TEMPLATES, ROOT / "schemas", ROOT / "generator" / "words", Path
 class Press:
     """All that a page is stamped with, plain enough to send to another process.
 
-    `frame` is the digest of everything that a page hangs on besides its own view.
+    `frame` is the digest of everything that a page hangs on besides its own view. In the folder `compiled` the
+    templates' code is remembered, for this frame alone.
     """
 
     settings: Settings
@@ -55,6 +59,7 @@ class Press:
     shells: Shells
     assets: Assets
     frame: str
+    compiled: Path
 
     def key(self, shown: str, as_of: str, outdated: str) -> str:
         """The key of a page's making: the digest of what it shows, the day since when, what of it is outdated."""
@@ -84,18 +89,28 @@ def set_press(
     if is_preview:
         frame["preview"] = words("pages")["preview"]
     shells = build_shells(portal_home() / MKDOCS_YML, state / "shells", frame)
-    frame_digest = digest(settings, shells.shells, shells.site_url, digest_files(FRAME_SOURCES))
-    return Press(settings, forms, shells, assets, frame_digest)
+    drawn_by = digest_files(FRAME_SOURCES), version("jinja2")
+    frame_digest = digest(settings, shells.shells, shells.site_url, *drawn_by)
+    return Press(settings, forms, shells, assets, frame_digest, _compiled(state, frame_digest))
+
+
+def _compiled(state: Path, frame: str) -> Path:
+    """The private folder of this frame's compiled templates; those of other frames go."""
+    folder = state / "templates" / frame
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return private_folder(folder)
 
 
 def _templates(press: Press) -> Environment:
-    return _compiled(press.frame, press.settings, tuple(press.assets.names.items()))
+    return _environment(press.compiled, press.settings, tuple(press.assets.names.items()))
 
 
 @lru_cache(maxsize=1)
-def _compiled(frame: str, settings: Settings, assets: tuple[tuple[str, str], ...]) -> Environment:
-    """The page templates, compiled once a process; the frame's digest changes whenever one of them does."""
-    return environment(settings, dict(assets))
+def _environment(compiled: Path, settings: Settings, assets: tuple[tuple[str, str], ...]) -> Environment:
+    """The page templates, loaded once a process; the frame's digest changes whenever one of them does."""
+    return environment(settings, dict(assets), FileSystemBytecodeCache(str(compiled)))
 
 
 class Site(NamedTuple):

@@ -100,7 +100,9 @@ def _circling(candidates: Mapping[Key, Candidate], field: Field) -> list[Key]:
     """The keys of the rows that reach themselves by following one field."""
     settled: set[Key] = set()
     found: list[Key] = []
-    for start in candidates:
+    for start, candidate in candidates.items():
+        if not candidate.record[field.name]:
+            continue
         path: dict[Key, int] = {}
         key: Key | None = start
         while key is not None and key in candidates and key not in settled and key not in path:
