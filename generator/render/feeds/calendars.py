@@ -26,7 +26,7 @@ from generator.settings import Settings
 from generator.words import words
 
 CALENDAR = "kalender.ics"
-MOST = 1000
+MOST = 500
 """Runs that one calendar holds, some 0.7 MB."""
 STATUSES = {"direncanakan": "TENTATIVE", "dibatalkan": "CANCELLED"}
 
