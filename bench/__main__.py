@@ -21,7 +21,8 @@ from bench.runs import Run, build, build_with_mkdocs, median
 
 MEMORY = Path("/dev/shm")
 RECIPE = ("maker.py", "tables.py", "facts.py", "texts.py")
-COLD, SECOND, UNCHANGED, CHANGED, PEER = "cold", "second tree", "unchanged", "one row", "MkDocs"
+COLD, UNCHANGED, FIRST, CHANGED = "cold", "unchanged", "one row, other tree laid", "one row"
+SEARCHED, SEARCHED_ROW, PEER = "cold, with search", "one row, with search", "MkDocs"
 PEER_BY_DEFAULT = ("kota",)
 STAGES = ("read", "judge", "derive", "shells", "pages", "publish")
 
@@ -74,12 +75,16 @@ def _package(base: Path, size: str) -> tuple[Path, Made]:
 
 
 def _round(folder: Path, made: Made, *, peer: bool) -> list[tuple[str, Run]]:
-    """One of each case; the second build after a cold one lays the other tree, so it stands apart."""
-    out = folder.parent / "out"
-    shutil.rmtree(out, ignore_errors=True)
-    data = folder / "data"
-    cases = [(COLD, data), (SECOND, data), (UNCHANGED, data), (CHANGED, folder / "changed")]
-    results = [(case, build(source, out)) for case, source in cases]
+    """One of each case; the first change after a cold build lays the other tree, so it stands apart."""
+    out, data, changed = folder.parent / "out", folder / "data", folder / "changed"
+    results = []
+    for program, cases in (
+        ("bench.unsearched", [(COLD, data), (UNCHANGED, data), (FIRST, changed), (CHANGED, data)]),
+        ("generator", [(SEARCHED, data), ("", changed), (SEARCHED_ROW, data)]),
+    ):
+        shutil.rmtree(out, ignore_errors=True)
+        results += [(case, build(source, out, program)) for case, source in cases]
+    results = [(case, run) for case, run in results if case]
     for case, run in results:
         if run.rejected != sum(made.bad.values()):
             raise RuntimeError(f"{case}: {run.rejected} rows rejected, {sum(made.bad.values())} are bad")

@@ -85,10 +85,10 @@ def _memory(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def build(data: Path, out: Path) -> Run:
+def build(data: Path, out: Path, program: str = "generator") -> Run:
     """Builds the portal of a package into `out`, over whatever the build before left there."""
     paths = ("--data", data, "--site", out / SITE, "--state", out / STATE)
-    cost = measure([sys.executable, "-m", "generator", "build", *paths, "--today", TODAY.isoformat()])
+    cost = measure([sys.executable, "-m", program, "build", *paths, "--today", TODAY.isoformat()])
     report = json.loads((out / STATE / "report.json").read_bytes())
     rejected = sum(table["rejected"] for table in report["tables"].values())
     return Run(cost, report["pages"], report["written"], rejected, report["seconds"])
