@@ -50,8 +50,9 @@ bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthous
 	cd bench && $(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-test-slow: node_modules/.installed bench/node_modules/.installed   ## kill storms, full disks, fuzzing: what takes minutes
-	$(BIN)/pytest -m slow -n 2 --dist loadfile
+test-slow: node_modules/.installed   ## kill storms, full disks, fuzzing: what takes minutes
+	@tests/install-tools.sh
+	$(BIN)/pytest -m slow -n 2 --dist load
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)

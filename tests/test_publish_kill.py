@@ -72,7 +72,7 @@ def shown(site: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.slow)])
 def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path, kills: int) -> None:
     site = tmp_path / "site"
     chance = random.Random(2026)
@@ -162,7 +162,7 @@ EDITS: list[Callable[[bytes, bytes], tuple[bytes, bytes]]] = [
 ]
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_whole_build_killed_at_random_ends_right_the_next_time(
     portal: Built, tmp_path: Path, kills: int
 ) -> None:

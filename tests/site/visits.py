@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, expect
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -130,6 +130,13 @@ class Tab(Visit):
         self.page.emulate_media(**{**PLAIN, **media})
         self.page.goto(url)
         return self
+
+    def show(self, **media: Any) -> None:
+        """Changes what the reader's system asks for, and waits until the page has followed."""
+        self.page.emulate_media(**media)
+        if scheme := media.get("color_scheme"):
+            expect(self.page.locator("html")).to_have_attribute("data-theme", scheme)
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 REFUSED = """addEventListener("securitypolicyviolation", refused =>
