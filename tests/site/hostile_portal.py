@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,7 @@ CORPUS: Mapping[str, Sequence[str]] = yaml.safe_load(
 ADDRESSES = CORPUS["web_addresses"]
 TEXTS = [text for kind, texts in CORPUS.items() if kind != "web_addresses" for text in texts]
 TOLD = {"confirmed_on": "2026-11-01", "consent": "ya", "tags": "satu; dua"}
+FIRST_DAY = date(2020, 1, 1)
 KEYS = {"regions": "97.{:02}", "competencies": "H.{}", "policies": "h-{}"}
 
 
@@ -62,6 +64,8 @@ def _row(schema: TableSchema, number: int) -> Iterator[str]:
             yield key_of(schema.name, number)
         elif field.name in schema.key and field.labels:
             yield list(field.labels)[number % len(field.labels)]
+        elif field.name in schema.key and field.type == "date":
+            yield str(FIRST_DAY + timedelta(days=number))
         elif is_free(field):
             yield packed(field, number * STRIDE + place * 11)
         elif "https?" in str(field.descriptor.get("constraints", {}).get("pattern")):
