@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from generator.memo import digest, digest_files
@@ -30,5 +31,11 @@ def everything(
     ]
     files = [state / name for state in states for name in REMEMBERED]
     packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    told = digest_files((*PROGRAM, *told_by(work), *files, live_manifest(site)))
-    return digest(sys.version, packages, rows, asked, str(site.absolute()), told)
+    told = digest_files((*told_by(work), *files, live_manifest(site)))
+    return digest(sys.version, packages, _program(), rows, asked, str(site.absolute()), told)
+
+
+@cache
+def _program() -> str:
+    """The digest of the whole program, as it was when this process began."""
+    return digest_files(PROGRAM)
