@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from portal_example import HOSTILE, NAMES, TODAY, agency, by_id, example, mentor, program, session, settings
@@ -275,3 +276,20 @@ def test_the_day_is_the_one_that_history_gives() -> None:
     page = next(iter(pages(index(example(), settings(), {}))))
     assert "Data per 3 Maret 2025." in read(body(JINJA, page, page.view, "2025-03-03"))
     assert TODAY.isoformat() not in repr(page.view).replace("2026-11-24", "")
+
+
+def test_a_mistake_is_reported_with_the_page_and_the_row_that_it_stands_in() -> None:
+    html = drawn(example())
+    subject, text = _mail(html["program/dasar/"])
+    program = example().programs["dasar"]
+    assert subject == f"Kekeliruan: {program.title}"
+    assert f"Halaman: {program.title} (/program/dasar/)" in text
+    assert f"Baris: dasar, dari {program.source}" in text
+    assert "Baris:" not in _mail(html["program/"])[1]
+
+
+def _mail(html: str) -> tuple[str, str]:
+    """Subject and text of the mail that a page's report begins."""
+    link = re.findall(r'href="(mailto:[^"]*)"[^>]*>[^<]*Laporkan kekeliruan', html)[-1]
+    asked = parse_qs(urlsplit(unescape(link)).query)
+    return asked["subject"][0], asked["body"][0]
