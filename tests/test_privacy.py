@@ -146,7 +146,10 @@ def test_no_canary_is_found_anywhere(leaked: tuple[set[str], dict[str, bytes]]) 
     assert len(canaries) > 1000
     assert "site/mentor/k-1/index.html" in left
     cry = re.compile(rb"kenari|19310101|9310[-. ]?[0-9]{4}|1931-[0-9]{2}-[0-9]{2}|03:17:41")
-    found = {name: match[0] for name, content in left.items() if (match := cry.search(content))}
+    digest = re.compile(rb"\b[0-9a-f]{32}\b")  # some of thousands has any eight figures in it
+    found = {
+        name: match[0] for name, content in left.items() if (match := cry.search(digest.sub(b"", content)))
+    }
     assert found == {}
     assert all(cry.search(each.encode()) for each in canaries)
 
