@@ -122,9 +122,9 @@ class Tab(Visit):
     def open(self, url: str, window: ViewportSize = DESK, **media: Any) -> Tab:
         """Forgets what was and goes there, in a window of that size; `media` as `emulate_media` takes them."""
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        # What the page before still asks for ends with it, and is heard before it is forgotten. A text of the same
-        # host is near: a blank page would be drawn by another process.
-        self.page.goto(f"{origin}/robots.txt" if origin.startswith("http") else "about:blank")
+        # What the page before still asks for, its icon above all, ends with it and is heard before it is forgotten.
+        # Only a blank page asks for nothing itself: a text would have the browser look for an icon.
+        self.page.goto("about:blank")
         self.tools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self.requests.clear()
         self.complaints.clear()
