@@ -22,6 +22,7 @@ from generator.render.feeds.calendars import CALENDAR
 from generator.render.feeds.scope import scopes
 from generator.render.open_tables import open_tables
 from generator.render.pages import Page, gone, index, pages
+from generator.render.shells import SECTIONS
 
 PROSE = {"tentang/", "metode/"}
 JINJA = environment(settings(), NAMES)
@@ -86,6 +87,7 @@ def test_every_row_has_a_page_and_stands_in_its_list() -> None:
         "mentor": list(portal.mentors),
         "instansi": list(portal.agencies),
         "kompetensi": [code.lower() for code in portal.competencies],
+        "penyelenggara": list(portal.providers),
     }
     for section, ids in rows.items():
         lists = [url for url in bodies if re.fullmatch(rf"{section}/(halaman/[0-9]+/)?", url)]
@@ -114,12 +116,13 @@ def test_every_link_leads_to_a_page_a_file_or_a_person(size: int) -> None:
                 assert anchor in Reader(bodies[target[1:]]).ids, (url, link)
 
 
-def test_a_page_that_is_gone_says_nothing_about_whose_it_was() -> None:
-    page = gone("mentor/m-7f3a/")
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_page_that_is_gone_says_nothing_about_whose_it_was(section: str) -> None:
+    page = gone(f"{section}/m-7f3a/")
     html = body(JINJA, page, page.view, "2026-11-21")
     assert "m-7f3a" not in repr(page.view) + html
-    assert set(Reader(html).links) == {"../../", "../../mentor/"}
-    assert page.section == "mentor"
+    assert set(Reader(html).links) == {"../../", f"../../{section}/"}
+    assert page.section == section
 
 
 def test_lists_are_cut_into_pages_that_know_each_other() -> None:
@@ -142,6 +145,7 @@ def test_an_empty_portal_still_has_its_sections() -> None:
         "mentor/",
         "instansi/",
         "kompetensi/",
+        "penyelenggara/",
         "evaluasi/",
         "transparansi/",
         "data/",

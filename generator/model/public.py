@@ -101,6 +101,7 @@ class Provider:
     mou_start: date | None = None
     mou_end: date | None = None
     website: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

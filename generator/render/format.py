@@ -124,7 +124,7 @@ def known(value: T | None, say: Callable[[T], str]) -> str | None:
     return None if value is None else say(value)
 
 
-def pairs(items: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+def pairs(items: Iterable[tuple[str, T | None]]) -> tuple[tuple[str, T], ...]:
     """Terms with their values; what is unknown is left out."""
     return tuple((term, value) for term, value in items if value)
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model.public import Agency, Competency, Program, Session
+from generator.model.public import Agency, Competency, Program, Provider, Session
 from generator.model.schema import label
 from generator.render.pages.index import Index
-from generator.render.routes import AGENCY, COMPETENCY, DATA, HOME, PROGRAM, relative, web_link
+from generator.render.routes import AGENCY, COMPETENCY, DATA, HOME, PROGRAM, PROVIDER, relative, web_link
 
 Facts = Mapping[str, object]
 MODES = {"luring": "Onsite", "daring": "Online", "hibrida": "Blended"}
@@ -106,6 +106,25 @@ def competency(index: Index, item: Competency) -> Facts:
         "termCode": item.code,
         "url": _address(index, here, here),
     }
+
+
+def provider(index: Index, item: Provider) -> Facts:
+    """A partner as an EducationalOrganization, with its accreditation as a credential."""
+    here = index.routes.urls[PROVIDER, item.id]
+    credential = item.accreditation and {
+        "@type": "EducationalOccupationalCredential",
+        "name": item.accreditation,
+    }
+    return _kept(
+        {
+            "@type": "EducationalOrganization",
+            "name": item.name,
+            "url": _address(index, here, here),
+            "identifier": item.id,
+            "sameAs": web_link(item.website),
+            "hasCredential": credential,
+        }
+    )
 
 
 def data_catalog(index: Index, title: str, description: str) -> Facts:

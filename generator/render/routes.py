@@ -15,6 +15,7 @@ PROGRAMS = "program/"
 MENTORS = "mentor/"
 AGENCIES = "instansi/"
 COMPETENCIES = "kompetensi/"
+PROVIDERS = "penyelenggara/"
 EVALUATION = "evaluasi/"
 TRANSPARENCY = "transparansi/"
 DATA = "data/"
@@ -30,13 +31,14 @@ SECTIONS = {
     "mentors": MENTORS,
     "agencies": AGENCIES,
     "competencies": COMPETENCIES,
+    "providers": PROVIDERS,
     "evaluation": EVALUATION,
     "data": DATA,
     "plan": PLAN,
 }
 """The pages that everything else hangs below, by their name in `words/pages.yaml`."""
 
-PROGRAM, MENTOR, AGENCY, COMPETENCY = "program", "mentor", "agency", "competency"
+PROGRAM, MENTOR, AGENCY, COMPETENCY, PROVIDER = "program", "mentor", "agency", "competency", "provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def routes(portal: Portal, site_url: str = "") -> Routes:
     urls = {(PROGRAM, key): f"{PROGRAMS}{key}/" for key in portal.programs}
     urls |= {(MENTOR, key): f"{MENTORS}{key}/" for key in portal.mentors}
     urls |= {(AGENCY, key): f"{AGENCIES}{key}/" for key in portal.agencies}
+    urls |= {(PROVIDER, key): f"{PROVIDERS}{key}/" for key in portal.providers}
     by_url = {f"{COMPETENCIES}{key.lower()}/": key for key in reversed(list(portal.competencies))}
     return Routes(urls | {(COMPETENCY, key): url for url, key in by_url.items()}, site_url)
 

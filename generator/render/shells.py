@@ -23,7 +23,10 @@ from generator.render.stamp import SLOTS, URL, Shell, token
 from generator.render.translation import HtmlTexts
 from generator.words import SOURCE, language, say
 
-SECTIONS = ("program", "mentor", "instansi", "kompetensi", "evaluasi", "data", "rencana", "perubahan")
+SECTIONS = (
+    *("program", "mentor", "instansi", "kompetensi", "penyelenggara"),
+    *("evaluasi", "data", "rencana", "perubahan"),
+)
 DEPTHS = (1, 2, 3)
 HOME = ("", 0)
 ALONE = (("cari", 1),)

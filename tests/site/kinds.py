@@ -16,6 +16,8 @@ KINDS = {
     "agency": "instansi/*/index.html",
     "competencies": "kompetensi/index.html",
     "competency": "kompetensi/*/index.html",
+    "providers": "penyelenggara/index.html",
+    "provider": "penyelenggara/*/index.html",
     "evaluation": "evaluasi/index.html",
     "transparency": "transparansi/index.html",
     "data": "data/index.html",

@@ -22,6 +22,7 @@ SAID_ON_PAGES = {
     "mentors": ("mentor", "id", ("name", "position")),
     "agencies": ("instansi", "id", ("name",)),
     "competencies": ("kompetensi", "code", ("name", "description")),
+    "providers": ("penyelenggara", "id", ("name", "accreditation", "mou_number")),
 }
 
 

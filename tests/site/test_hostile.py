@@ -24,7 +24,13 @@ from web_server import serve
 pytestmark = pytest.mark.browser
 
 ROWS = 6
-PAGES = {"program": "programs", "mentor": "mentors", "instansi": "agencies", "kompetensi": "competencies"}
+PAGES = {
+    "program": "programs",
+    "mentor": "mentors",
+    "instansi": "agencies",
+    "kompetensi": "competencies",
+    "penyelenggara": "providers",
+}
 SEARCHES = ("cari/?q=ran&wilayah=semua", "cari/?q=penyerang&jenis=mentor&wilayah=semua")
 ICALENDAR = {
     *(

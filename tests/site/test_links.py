@@ -13,7 +13,13 @@ from documents import Document
 
 CONTRACT = (
     *("index.html", "program/index.html", "mentor/index.html", "instansi/index.html"),
-    *("kompetensi/index.html", "evaluasi/index.html", "data/index.html", "tentang/index.html"),
+    *(
+        "kompetensi/index.html",
+        "penyelenggara/index.html",
+        "evaluasi/index.html",
+        "data/index.html",
+        "tentang/index.html",
+    ),
     *("404.html", "data/datapackage.json", "data/status.json"),
     *("data/evaluation_figures.csv", "data/evaluation_figures.json"),
 )
@@ -22,6 +28,7 @@ LISTS = {
     "mentors": ("mentor/", "id"),
     "agencies": ("instansi/", "id"),
     "competencies": ("kompetensi/", "code"),
+    "providers": ("penyelenggara/", "id"),
 }
 
 

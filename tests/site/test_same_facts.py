@@ -82,6 +82,10 @@ def test_json_ld_says_what_the_data_says(site: Path, programs: Rows, runs: Mappi
         told = linked(site, f"instansi/{key}/")
         assert (told["@type"], told["name"]) == ("GovernmentOrganization", row["name"])
         assert told.get("email", "") == row["email"]
+    for row in rows(site, "providers"):
+        told = linked(site, f"penyelenggara/{row['id']}/")
+        assert (told["@type"], told["name"]) == ("EducationalOrganization", row["name"])
+        assert told.get("hasCredential", {}).get("name", "") == row["accreditation"]
 
 
 def test_no_data_block_speaks_of_a_mentor(site: Path) -> None:

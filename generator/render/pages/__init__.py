@@ -17,6 +17,7 @@ from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
 from generator.render.pages.plan import plan_pages
 from generator.render.pages.programs import program_lists, program_pages
+from generator.render.pages.providers import provider_lists, provider_pages
 from generator.render.pages.search import search_pages
 from generator.render.pages.transparency import transparency_pages
 
@@ -32,6 +33,8 @@ KINDS = (
     agency_pages,
     competency_lists,
     competency_pages,
+    provider_lists,
+    provider_pages,
     evaluation_pages,
     transparency_pages,
     data_pages,

@@ -23,6 +23,7 @@ from generator.render.routes import (
     METHOD,
     PLAN,
     PROGRAM,
+    PROVIDER,
     TRANSPARENCY,
     Links,
     further_page,
@@ -105,7 +106,7 @@ def _view(index: Index, links: Links, agency: Agency, years: Mapping[str, str]) 
         "units": tuple(
             Link(unit.name, links.row(AGENCY, unit.id)) for unit in index.agency_units.get(agency.id, ())
         ),
-        "partners": _partners(index, programs),
+        "partners": _partners(index, links, programs),
         "contact": _contact(agency),
         "source": agency.source,
         "share": agency_share(index, links, agency),
@@ -186,14 +187,16 @@ def _competencies(index: Index, links: Links, programs: tuple[Program, ...]) -> 
     )
 
 
-def _partners(index: Index, programs: tuple[Program, ...]) -> tuple[tuple[Link, str, str | None], ...]:
-    """Providers of the agency's programmes: name and site, kind, and until when the agreement runs."""
+def _partners(
+    index: Index, links: Links, programs: tuple[Program, ...]
+) -> tuple[tuple[Link, str, str | None], ...]:
+    """Providers of the agency's programmes: name and page, kind, and until when the agreement runs."""
     said = words("pages")["agency"]
     ids = dict.fromkeys(program.provider for program in programs if program.provider)
     found = [index.portal.providers[key] for key in ids if key in index.portal.providers]
     return tuple(
         (
-            Link(provider.name, web_link(provider.website)),
+            Link(provider.name, links.row(PROVIDER, provider.id)),
             label("providers", "kind", provider.kind),
             said["agreement"].format(day=format.full_day(provider.mou_end)) if provider.mou_end else None,
         )

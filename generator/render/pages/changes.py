@@ -12,12 +12,18 @@ from generator.render import format
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.rows import trail
-from generator.render.routes import AGENCY, CHANGES, COMPETENCY, MENTOR, PROGRAM, Links
+from generator.render.routes import AGENCY, CHANGES, COMPETENCY, MENTOR, PROGRAM, PROVIDER, Links
 from generator.words import words
 
 SHOWN = 12
 """Rows of one kind and day that are named; the rest is counted."""
-KINDS = {"programs": PROGRAM, "mentors": MENTOR, "agencies": AGENCY, "competencies": COMPETENCY}
+KINDS = {
+    "programs": PROGRAM,
+    "mentors": MENTOR,
+    "agencies": AGENCY,
+    "competencies": COMPETENCY,
+    "providers": PROVIDER,
+}
 NAMES = ("title", "name")
 
 Named = Mapping[str, Mapping[str, Value]]

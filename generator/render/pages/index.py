@@ -59,6 +59,7 @@ class Index:
     competency_programs: Groups[Program]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
+    provider_programs: Groups[Program]
     due: Groups[Due]
     merit: Groups[tuple[Value, ...]]
     competence: Groups[tuple[str, AnyFigure]]
@@ -157,6 +158,11 @@ def index(
             "competency_positions",
             grouped(portal.position_competencies, lambda item: [item.competency]),
             of=("position_competencies",),
+        ),
+        provider_programs=tracing.lookup(
+            "provider_programs",
+            grouped(programs, lambda program: [program.provider] if program.provider else []),
+            of=("programs", "sessions"),
         ),
         due=tracing.lookup("due", _due(portal, standings, settings), of=("programs", "sessions", EVALUATION)),
         merit=tracing.lookup(

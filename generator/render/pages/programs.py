@@ -38,6 +38,7 @@ from generator.render.routes import (
     PLAN,
     PROGRAM,
     PROGRAMS,
+    PROVIDER,
     Links,
     mail_link,
     phone_link,
@@ -126,7 +127,7 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "badge": registration_badge(leading),
         "runs": index.runs(program),
         "action": _action(index, program, leading, agency),
-        "facts": _facts(index, program),
+        "facts": _facts(index, links, program),
         "sessions": tuple(
             _session(index, item.session, registration_badge(item), live_runs([item], ahead))
             for item in index.standings.get(program.id, ())
@@ -171,7 +172,7 @@ def _action(index: Index, program: Program, leading: Standing, agency: Agency | 
     }
 
 
-def _facts(index: Index, program: Program) -> tuple[tuple[str, str], ...]:
+def _facts(index: Index, links: Links, program: Program) -> tuple[tuple[str, str | Link], ...]:
     said = words("pages")["program_facts"]
     provider = index.portal.providers.get(program.provider or "")
     form = label("programs", "form", program.form)
@@ -186,7 +187,7 @@ def _facts(index: Index, program: Program) -> tuple[tuple[str, str], ...]:
             (said["funding"], label("programs", "funding", program.funding)),
             (said["budget"], format.known(program.budget, format.rupiah)),
             (said["realisation"], format.known(program.realisation, format.rupiah)),
-            (said["provider"], provider.name if provider else None),
+            (said["provider"], Link(provider.name, links.row(PROVIDER, provider.id)) if provider else None),
             (said["field"], program.field_of_work),
             (said["series"], program.series),
             (said["stage"], label("programs", "stage", program.stage)),

@@ -15,7 +15,7 @@ from generator.render.pages.groups import Cell, Line, Named, Panel, Table, bars,
 from generator.render.pages.index import Index
 from generator.render.pages.page import Badge, Link
 from generator.render.pages.rows import agency_label
-from generator.render.routes import AGENCY, PROGRAM, Links, web_link
+from generator.render.routes import AGENCY, PROGRAM, PROVIDER, Links
 from generator.words import words
 
 FIVE, HUNDRED = Decimal(5), Decimal(100)
@@ -129,7 +129,9 @@ def schedule(index: Index, links: Links) -> tuple[Table, ...]:
 
 def partners(index: Index, links: Links) -> tuple[Table, ...]:
     """What was rated of the programmes of each provider, and of each agency that owns some."""
-    providers = {key: Link(each.name, web_link(each.website)) for key, each in index.portal.providers.items()}
+    providers = {
+        key: Link(each.name, links.row(PROVIDER, key)) for key, each in index.portal.providers.items()
+    }
     owners = {
         key: Link(agency_label(index, key), links.row(AGENCY, key))
         for key in index.portal.agencies

@@ -12,7 +12,7 @@ from generator.render.search.scopes import AT_ONCE, SEARCH, STEP, scopes
 from generator.render.states import Availability
 from generator.words import words
 
-LISTS = ("programs", "mentors", "agencies", "competencies")
+LISTS = ("programs", "mentors", "agencies", "competencies", "providers")
 
 
 def search_pages(index: Index) -> Iterator[Page]:

@@ -18,6 +18,7 @@ from generator.render.search.records import (
     competency_record,
     mentor_record,
     program_record,
+    provider_record,
     record,
 )
 from generator.render.search.scopes import AT_ONCE, MENTORS, OPEN, SHARED, government
@@ -27,7 +28,7 @@ from generator.render.states import Availability
 LOCAL = ("instansi:", "wilayah:")
 """Facets to choose by once a government was chosen."""
 FREE = (Availability.ACCEPTING, Availability.UNCONFIRMED)
-ROWS = ("program", "mentor", "agency", "competency", "gone", "search")
+ROWS = ("program", "mentor", "agency", "competency", "provider", "gone", "search")
 """Kinds of page that have records of their own, or none."""
 
 
@@ -49,7 +50,8 @@ def bundles(
     for name, part in parts.items():
         yield Bundle(name, _shown(index, part, synonyms), partial(_rows, index, words_of, part))
     named = [(page.url, page.title, page.description) for page in pages if _is_section(page)]
-    shown = digest(synonyms.groups, list(portal.competencies.values()), named, sorted(prose.items()))
+    known = [*portal.competencies.values(), *portal.providers.values()]
+    shown = digest(synonyms.groups, known, named, sorted(prose.items()))
     shared = partial(_shared, index, words_of, named, prose)
     yield Bundle(SHARED, shown, shared)
     if len(parts) > AT_ONCE:
@@ -113,8 +115,9 @@ def _shared(
     index: Index, words_of: Vocabulary, pages: Iterable[tuple[str, str, str]], prose: Mapping[str, bytes]
 ) -> list[Record]:
     competencies = (competency_record(index, each, words_of) for each in index.portal.competencies.values())
+    providers = (provider_record(index, each, words_of) for each in index.portal.providers.values())
     sections = (record(words_of, "halaman", url, title, (), (text,)) for url, title, text in pages)
-    return [*filter(None, competencies), *sections, *_prose(prose, words_of)]
+    return [*filter(None, competencies), *providers, *sections, *_prose(prose, words_of)]
 
 
 def _is_section(page: Page) -> bool:

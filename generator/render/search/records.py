@@ -1,4 +1,4 @@
-"""What can be found: the record of a programme, mentor, agency or competency, and of a page."""
+"""What can be found: the record of a programme, mentor, agency, competency or partner, and of a page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from generator.model.public import Agency, Competency, Mentor, Program
+from generator.model.public import Agency, Competency, Mentor, Program, Provider
 from generator.model.schema import label
 from generator.render import format
 from generator.render.pages.index import Index
 from generator.render.pages.rows import agency_label, cost, region_name
-from generator.render.routes import AGENCY, COMPETENCY, MENTOR, PROGRAM
+from generator.render.routes import AGENCY, COMPETENCY, MENTOR, PROGRAM, PROVIDER
 from generator.render.search.engine import Record
 from generator.render.search.synonyms import Synonyms
 from generator.words import words
@@ -133,6 +133,15 @@ def competency_record(index: Index, competency: Competency, words_of: Vocabulary
     facts = format.facts(kind, competency.code)
     text = (competency.description, competency.source)
     return record(words_of, "kompetensi", url, competency.name, facts, text)
+
+
+def provider_record(index: Index, provider: Provider, words_of: Vocabulary) -> Record:
+    """A partner that gives training."""
+    url, kind = index.routes.urls[PROVIDER, provider.id], label("providers", "kind", provider.kind)
+    facts = format.facts(kind, provider.accreditation)
+    return record(
+        words_of, "penyelenggara", url, provider.name, facts, (words("pages")["providers"]["title"],)
+    )
 
 
 def _names(index: Index, codes: Iterable[str]) -> list[str]:
