@@ -5,18 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from dataclasses import replace
 from datetime import datetime
 from io import TextIOWrapper
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
 
-from generator.findings import CannotRun, Refused
 from generator.options import (
     HELP,
     AcceptShrink,
@@ -39,14 +35,9 @@ from generator.options import (
     Target,
     Today,
     Verified,
-    day_of,
 )
+from generator.telling import COULD_NOT, DONE, INTERRUPTED, SOME_UNFIT, STATE, ending
 from generator.words import words
-
-if TYPE_CHECKING:
-    from generator.pipeline import Job
-
-DONE, SOME_UNFIT, COULD_NOT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     help=HELP["karier"],
@@ -57,7 +48,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-DATA, SITE, STATE, FORMS = Path("content/data"), Path("site"), Path(".karier"), Path("formulir")
+DATA, SITE, FORMS = Path("content/data"), Path("site"), Path("formulir")
 
 
 @app.command(help=HELP["build"])
@@ -71,23 +62,17 @@ def build(
     pending: PreviewSite = False,
 ) -> None:
     """Builds the site and swaps it in; a summary says what was done. A preview never reaches the site."""
-    from generator.pipeline import build
-    from generator.report.terminal import Terminal
-    from generator.state import preview_folder
+    from generator.jobs import job_of, preview, run
 
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
-    job = replace(_job(data, site, state, today, jobs), accepts_shrink=accept_shrink)
-    if pending:
-        aside = preview_folder(state)
-        job = replace(job, site=aside / "site", state=aside, preview_of=state)
-    with Terminal() as terminal:
-        report = build(job, terminal)
-    terminal.summarise(report, job.site, job.state)
+    job = replace(job_of(data, site, state, today, jobs), accepts_shrink=accept_shrink)
+    run(preview(job) if pending else job)
 
 
 @app.command(help=HELP["check"])
 def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, today: Today = "") -> None:
     """Judges the data and prints the findings; exit 1 when some row is not fit."""
+    from generator.jobs import day_of
     from generator.pipeline import check
     from generator.report.terminal import Terminal, print_findings
     from generator.settings import load_settings
@@ -103,11 +88,12 @@ def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, t
 @app.command(help=HELP["sync"])
 def sync(data: Data = DATA, state: State = STATE, apply: Apply = False, today: Today = "") -> None:
     """Pulls and judges the sheets, prints what changes there and writes it if told; exit 1 when one is away."""
+    from generator.jobs import job_of
     from generator.report.terminal import Terminal, print_synced
     from generator.syncing import sync
 
     with Terminal() as terminal:
-        synced = sync(_job(data, SITE, state, today), os.environ, terminal, write=apply)
+        synced = sync(job_of(data, SITE, state, today), os.environ, terminal, write=apply)
     lines, written = synced.lines(), "wrote" if apply else "would"
     endings = ["new" if synced.is_new else "same", written if lines else "none"]
     print_synced(synced.report, synced.outcomes, lines, endings[: 1 if synced.is_away else 2])
@@ -125,15 +111,17 @@ def watch(
     publish: PublishTo = "",
 ) -> None:
     """Syncs, builds and publishes whenever a sheet, or the day, is another; until interrupted."""
+    from generator.jobs import job_of
     from generator.watching import Follower
 
     print(HELP["watching"], flush=True)
-    Follower(lambda: _job(data, site, state), os.environ, every, apply, publish).run()
+    Follower(lambda: job_of(data, site, state), os.environ, every, apply, publish).run()
 
 
 @app.command(help=HELP["forms"])
 def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Today = "") -> None:
     """Writes every form, with drop-downs of what the data has now; says what to do next."""
+    from generator.jobs import day_of
     from generator.pipeline import write_all_forms
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
@@ -149,10 +137,11 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
 @app.command(help=HELP["rollback"])
 def rollback(site: Site = SITE, state: State = STATE, today: Today = "") -> None:
     """Swaps the site before the live one back in, without who withdrew since."""
+    from generator.jobs import job_of
     from generator.report.terminal import print_returned
     from generator.rollback import roll_back
 
-    outcome = roll_back(_job(DATA, site, state, today))
+    outcome = roll_back(job_of(DATA, site, state, today))
     print_returned(outcome.written, outcome.removed)
 
 
@@ -183,6 +172,7 @@ def audit(site: Site = SITE) -> None:
 def comments(file: List, data: Data = DATA, state: State = STATE, today: Today = "") -> None:
     """Writes what people wrote beside their ratings into a private file, and says how many did."""
     from generator.commenting import write_comments
+    from generator.jobs import day_of
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
 
@@ -228,28 +218,6 @@ def serve(
     serve(data, site, state, port, pending)
 
 
-def _job(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) -> Job:
-    """A job as the command line tells it, by the portal's settings and clock."""
-    from generator.form_links import load_form_links
-    from generator.pipeline import Job
-    from generator.render.search.synonyms import load_synonyms
-    from generator.settings import load_settings
-
-    settings = load_settings()
-    now = datetime.now(ZoneInfo(settings.timezone))
-    return Job(
-        data=data,
-        site=site,
-        state=state,
-        today=day_of(today, now),
-        now=now,
-        settings=settings,
-        forms=load_form_links(),
-        synonyms=load_synonyms(),
-        jobs=jobs,
-    )
-
-
 def main() -> None:
     """Runs the command; whatever happens, the user reads a sentence and never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -258,19 +226,15 @@ def main() -> None:
     try:
         ended = app(standalone_mode=False)
         _end(HELP["interrupted"] if ended == INTERRUPTED else "", ended or DONE)
-    except Refused as refused:
-        _end(str(refused), SOME_UNFIT)
-    except CannotRun as failure:
-        _end(str(failure), COULD_NOT)
     except typer.exceptions.TyperException as misuse:
         _end(_misused(misuse.format_message()), COULD_NOT)
-    except (KeyboardInterrupt, typer.Abort):
-        _end(HELP["interrupted"], INTERRUPTED)
+    except typer.Abort:
+        _end(*ending(KeyboardInterrupt()))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)
-    except Exception as error:
-        _end(_unexpected(error), COULD_NOT)
+    except (Exception, KeyboardInterrupt) as error:
+        _end(*ending(error))
 
 
 def _end(sentence: str, code: int) -> None:
@@ -282,14 +246,3 @@ def _end(sentence: str, code: int) -> None:
 def _misused(reason: str) -> str:
     """What is wrong with the command as typed; nothing more where its help was shown instead."""
     return HELP["misuse"].format(typed=" ".join(sys.argv[1:]), reason=reason) if reason else ""
-
-
-def _unexpected(error: Exception) -> str:
-    """Keeps the traceback for whoever maintains this, in the private state folder."""
-    from generator.disk import write_private
-
-    told = [argument.removeprefix("--state=") for argument in sys.argv if argument.startswith("--state=")]
-    told += [value for flag, value in pairwise(sys.argv) if flag == "--state"]
-    trace = Path(told[-1] if told else STATE) / "galat.txt"
-    write_private(trace, traceback.format_exc().encode())
-    return str(CannotRun("unexpected", kind=type(error).__name__, trace=trace))

@@ -149,8 +149,9 @@ def portal_of(judgement: Judgement, context: Context, memo: Memo, releases: Rele
     else:
         judgement.log.add(finding("releases-lost", Place("evaluations", ""), path=LEDGER_FILE))
         tables, measured = {**releases.kept}, {}
-    figures = Figures.of_table(tables.pop(EVALUATION, None))
-    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, context.today)
+    table = tables.pop(EVALUATION, None)
+    figures = memo.made_of(table, "figures", lambda _: Figures.of_table(table))
+    portal = open_portal(judgement.registry, figures, _seats(judgement), settings, context.today, memo)
     return replace(
         portal,
         sheets=judgement.sheets,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from operator import is_
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.disk import write_private
 from generator.model.schema import ROOT
 
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R")
 JUDGING = tuple(ROOT / "generator" / room for room in ("model", "sources", "validate", "derive", "words"))
 """The code and words that a judgement or a figure hangs on; schemas come besides."""
 
@@ -20,27 +24,59 @@ class Memo:
     """A private folder of results. What a build did not ask for is forgotten at its end.
 
     Without a folder nothing is remembered. A file that cannot be read is a result that has to be made anew.
+    With `stays`, for a process that builds again and again, results stay at hand besides: whoever asks is given
+    the very same object, and must not change it.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, stays: bool = False) -> None:
         self._folder = folder
         self._asked: set[str] = set()
+        self._stays = stays
+        self._held: dict[str, Any] = {}
+        self._made: dict[str, tuple[object, Any]] = {}
+
+    @property
+    def is_to_fill(self) -> bool:
+        """Whether the process that stays has nothing at hand yet."""
+        return self._stays and not self._made
 
     def get(self, key: str) -> Any:
         """The result under a key; None when there is none."""
         self._asked.add(key)
+        if key in self._held:
+            return self._held[key]
         if self._folder is None:
             return None
         try:
-            return pickle.loads((self._folder / key).read_bytes())
+            result = pickle.loads((self._folder / key).read_bytes())
         except Exception:  # torn, or made by other code: as good as none
             return None
+        self._hold(key, result)
+        return result
 
     def put(self, key: str, result: object) -> None:
         """Keeps a result for the next build."""
         self._asked.add(key)
+        self._hold(key, result)
         if self._folder is not None:
             write_private(self._folder / key, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+
+    def made_of(self, thing: object, name: str, make: Callable[[R | None], R]) -> R:
+        """What is made of a thing under that name: of the very same thing as in the build before, the very same.
+
+        `make` is given what was made under that name before, so that it can take over what is equal.
+        """
+        of, made = self._made.get(name, (None, None))
+        if made is None or of is not thing:
+            made = make(made)
+            self.keep_made(thing, name, made)
+        result: R = made
+        return result
+
+    def keep_made(self, thing: object, name: str, made: object) -> None:
+        """Keeps at hand what was made of a thing under that name."""
+        if self._stays:
+            self._made[name] = thing, made
 
     def keep(self, key: str) -> None:
         """Keeps a result that this build may yet ask for."""
@@ -51,6 +87,21 @@ class Memo:
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
             if path.name not in self._asked:
                 path.unlink()
+        self._held = {key: result for key, result in self._held.items() if key in self._asked}
+        self._asked = set()
+
+    def _hold(self, key: str, result: object) -> None:
+        if self._stays:
+            self._held[key] = result
+
+
+def settled(now: dict[K, V], before: dict[K, V] | None) -> dict[K, V]:
+    """The mapping with each value that is equal to the one before being that very one; as a whole, if all are."""
+    if not before:
+        return now
+    kept = {key: old if (old := before.get(key)) == value else value for key, value in now.items()}
+    is_same = [*kept] == [*before] and all(map(is_, kept.values(), before.values()))
+    return before if is_same else kept
 
 
 def digest(*parts: object) -> str:

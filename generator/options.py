@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from generator.findings import CannotRun
 from generator.words import words
 
 HELP = words("help")
@@ -41,13 +39,3 @@ AcceptShrink = Annotated[bool, typer.Option("--accept-shrink", help=HELP["accept
 Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]
 PreviewSite = Annotated[bool, typer.Option("--pending", hidden=True)]
 Form = Annotated[Format, typer.Option("--format", help=HELP["format"])]
-
-
-def day_of(text: str, now: datetime) -> date:
-    """The day to build for: as told, or today where the portal is."""
-    if not text:
-        return now.date()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise CannotRun("today-unreadable") from error

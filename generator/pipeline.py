@@ -109,18 +109,19 @@ def write_all_forms(
         raise CannotRun("forms-unwritable", path=out, reason=disk_reason(error)) from error
 
 
-def build(job: Job, watcher: Watcher) -> Report:
+def build(job: Job, watcher: Watcher, memo: Memo | None = None) -> Report:
     """Builds and publishes the site in one step; Refused or CannotRun leave the old one as it was.
 
-    Where nothing changed since the build before, its site stands and its report is true still.
+    Where nothing changed since the build before, its site stands and its report is true still. A process that
+    builds again and again gives each build the `memo` of that state folder.
     """
     clock, source = Clock(watcher), private_folder(job.preview_of or job.state)
     job = replace(job, state=private_folder(job.state))
-    memo = Memo(job.state / "memo")
+    memo = memo or memo_of(job.state)
     with without_collector(), locked(job.state / "lock", job.state):
         opened = open_sources(job.data, source, clock)
         before: Report | None = memo.get(_everything(job, opened, source))
-        if before and (job.state / PAGE_FILE).exists():
+        if before and (job.state / PAGE_FILE).exists() and not memo.is_to_fill:
             report = before.told_again(clock.seconds)
         else:
             report = _build(job, opened, source, memo, clock)
@@ -129,6 +130,11 @@ def build(job: Job, watcher: Watcher) -> Report:
             memo.forget_unasked()
     write_report(job.state, report)
     return report
+
+
+def memo_of(state: Path, *, stays: bool = False) -> Memo:
+    """What builds with that state folder remember; with `stays`, for a process that builds again and again."""
+    return Memo(state / "memo", stays=stays)
 
 
 def _everything(job: Job, opened: Opened, source: Path) -> str:
@@ -149,9 +155,9 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             press = set_press(settings, state, job.forms, is_preview)
         with clock.stage("pages"), speaking(settings.language):
             history = History(memory.pages)
-            tables = open_tables(portal)
+            tables = open_tables(portal, memo)
             chronicle = continued(memory.chronicle, tables, job.today)
-            site = open_site(portal, press, history, chronicle)
+            site = open_site(portal, tables, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
             enter_plain_files = _begin_plain_files(
                 lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs

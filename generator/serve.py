@@ -1,13 +1,11 @@
-"""`karier serve`: builds in a process of its own, serves the site, reloads the browser after a change."""
+"""`karier serve`: builds in a process beside it, serves the site, reloads the browser after a change."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +13,10 @@ from pathlib import Path
 import watchfiles
 
 from generator.findings import CannotRun
+from generator.jobs import job_of, preview
 from generator.model.schema import ROOT
+from generator.pipeline import Job
+from generator.rebuilding import Rebuilder
 from generator.settings import portal_home
 from generator.state import preview_folder
 from generator.words import words
@@ -103,23 +104,25 @@ def serve(data: Path, site: Path, state: Path, port: int, pending: bool = False)
 
     With `pending` it serves a preview of what waits for approval, which is gone again afterwards.
     """
-    changes, preview = Changes(), preview_folder(state)
-    build = partial(_build, data, site, state, pending)
-    handler = partial(Handler, changes=changes, directory=str(preview / "site" if pending else site))
+    changes, aside = Changes(), preview_folder(state)
+    rebuilder = Rebuilder(partial(_job, data, site, state, pending))
+    handler = partial(Handler, changes=changes, directory=str(aside / "site" if pending else site))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
         raise CannotRun("port-taken", port=port) from error
     server.daemon_threads = True
-    with server, _kept_no_longer(preview):
-        build()
+    with server, _kept_no_longer(aside), closing(rebuilder):
+        rebuilder.build()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(words("help")["serving"].format(address=f"http://{HOST}:{server.server_port}/"), flush=True)
         homes = {ROOT, portal_home()}
         watched = [path for home in homes for name in WATCHED if (path := home / name).exists()]
         others = {data.absolute()} - {home / "content" / "data" for home in homes}
-        for _ in watchfiles.watch(*watched, *others, raise_interrupt=True):
-            if build():
+        for found in watchfiles.watch(*watched, *others, raise_interrupt=True):
+            if not all(Path(path).is_relative_to(data.absolute()) for _, path in found):
+                rebuilder.close()
+            if rebuilder.build():
                 changes.announce()
 
 
@@ -132,8 +135,6 @@ def _kept_no_longer(preview: Path) -> Iterator[None]:
         shutil.rmtree(preview, ignore_errors=True)
 
 
-def _build(data: Path, site: Path, state: Path, pending: bool) -> bool:
-    """Builds anew; what went wrong was printed, and the last good site goes on being served."""
-    paths = ["--data", str(data), "--site", str(site), "--state", str(state)]
-    command = [sys.executable, "-m", "generator", "build", *paths, *(["--pending"] if pending else [])]
-    return subprocess.run(command, check=False).returncode == 0
+def _job(data: Path, site: Path, state: Path, pending: bool) -> Job:
+    job = job_of(data, site, state)
+    return preview(job) if pending else job

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.memo import Memo, digest
-from generator.render.pages import Ask, Ingredients, Page
+from generator.render.pages import Ask, Ingredients, Lookup, Page, differing
+
+VIEWS = "views"
+"""What a process that stays keeps a build's lookups and pages under."""
 
 
 class Shown(NamedTuple):
@@ -35,6 +39,13 @@ class Build(NamedTuple):
     tables: Mapping[str, Sequence[str | None]]
 
 
+class Before(NamedTuple):
+    """The lookups and pages of a build, for as long as the process stays that made it."""
+
+    lookups: Mapping[str, Lookup] = MappingProxyType({})
+    pages: Mapping[str, Page] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Views:
     """The pages of the build before (`before`), and of this one (`now`); `key` tells all that any view hangs on."""
@@ -44,28 +55,44 @@ class Views:
     ingredients: Ingredients
     before: Build = field(init=False)
     now: Build = field(init=False)
+    _at_hand: Before = field(init=False)
+    _pages: dict[str, Page] = field(init=False, default_factory=dict)
     _changed: set[int] = field(init=False)
-    _places: dict[Ask, int] = field(init=False)
+    _places: dict[Ask, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        before, tables = self.memo.get(self.key) or Build([], [], {}, {}), self.ingredients.tables
-        stands = {
-            name for name, read in tables.items() if None not in read and before.tables.get(name) == read
-        }
-        asked = zip(before.asks, before.read, strict=True)
-        read = [old if ask[0] in stands else self.ingredients.digest(ask) for ask, old in asked]
-        self.before, self.now = before, Build(list(before.asks), read, {}, tables)
+        before: Build = self.memo.get(self.key) or Build([], [], {}, {})
+        self._at_hand = self.memo.made_of(before, VIEWS, lambda _: Before())
+        moved = self._moved(before)
+        read = [
+            old if (name := ask[0]) in moved and ask[1] not in moved[name] else self.ingredients.digest(ask)
+            for ask, old in zip(before.asks, before.read, strict=True)
+        ]
+        self.before, self.now = before, Build(list(before.asks), read, {}, self.ingredients.tables)
         self._changed = {
             at for at, pair in enumerate(zip(before.read, read, strict=True)) if pair[0] != pair[1]
         }
-        self._places = {}
+
+    def _moved(self, before: Build) -> dict[str, Collection[Hashable]]:
+        """The keys of each lookup that may read otherwise than before, where that is known."""
+        tables, lookups = self.ingredients.tables, self.ingredients.lookups
+        moved: dict[str, Collection[Hashable]] = {
+            name: () for name, read in tables.items() if before.tables.get(name) == read
+        }
+        for name, old in self._at_hand.lookups.items():
+            if name in lookups and name not in moved:
+                moved[name] = differing(old, lookups[name])
+        return moved
 
     def unchanged(self, page: Page) -> Shown | None:
         """What the page showed, if it would show the same today."""
+        self._pages[page.url] = page
         shown = self.before.shown.get(page.url)
-        if shown is None or shown.about != self.about(page) or not self._changed.isdisjoint(shown.asked):
+        if shown is None or not self._changed.isdisjoint(shown.asked):
             return None
-        return shown
+        old = self._at_hand.pages.get(page.url)
+        is_same = (old is not None and page.is_like(old)) or shown.about == self.about(page)
+        return shown if is_same else None
 
     def about(self, page: Page) -> bytes:
         """The digest of what a page is about, apart from what its view asks for; of a view at hand, all of it."""
@@ -92,6 +119,7 @@ class Views:
         """Remembers this build's pages, with the asks that some of them has; nothing when all is as it was."""
         if self.now == self.before:
             self.memo.keep(self.key)
+            self._stay(self.before)
             return
         used = sorted(set().union(*(shown.asked for shown in self.now.shown.values())))
         moved = dict(zip(used, range(len(used)), strict=True))
@@ -102,3 +130,7 @@ class Views:
         asks, read = self.now.asks, self.now.read
         kept = Build([asks[at] for at in used], [read[at] for at in used], shown, self.now.tables)
         self.memo.put(self.key, kept)
+        self._stay(kept)
+
+    def _stay(self, build: Build) -> None:
+        self.memo.keep_made(build, VIEWS, Before(self.ingredients.lookups, self._pages))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.findings import CannotRun, Refused
-from generator.pipeline import Job, build
+from generator.jobs import run
+from generator.memo import Memo
+from generator.pipeline import Job, memo_of
 from generator.publish.mirror import publish
 from generator.pulling import books, versions
 from generator.report.terminal import Terminal, print_synced
@@ -37,6 +39,7 @@ class Follower:
     write: bool
     target: str = ""
     seen: Seen | None = None
+    memo: Memo | None = None
     is_owed: bool = True
     is_unpublished: bool = False
     is_started: bool = False
@@ -91,9 +94,8 @@ class Follower:
         return synced
 
     def _build(self, job: Job) -> None:
-        with Terminal() as terminal:
-            report = build(job, terminal)
-        terminal.summarise(report, job.site, job.state)
+        self.memo = self.memo or memo_of(job.state, stays=True)
+        run(job, self.memo)
         self.is_owed, self.is_unpublished = False, True
 
     def _say(self, troubles: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal_example import agency, by_id, example, mentor, program, settings
 
+from generator.memo import Memo
 from generator.model.figures import Figures
 from generator.model.public import OpenTable, Portal
 from generator.model.spreadsheet import safe
@@ -26,7 +27,7 @@ FORMULAS = ("=1+1", "+62 771 318123", "-sum", "@cmd", "\tx", "\rx")
 
 def files(portal: Portal) -> dict[str, bytes]:
     """The data files by path."""
-    return {file.path: file.make() for file in data_files(open_tables(portal), portal, settings())}
+    return {file.path: file.make() for file in data_files(open_tables(portal, Memo()), portal, settings())}
 
 
 def rows(made: dict[str, bytes], table: str) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from portal_example import HOSTILE, NAMES, TODAY, agency, by_id, example, mentor, program, session, settings
 
+from generator.memo import Memo
 from generator.model.figures import ALL, Cell, Figures, Published, Suppressed
 from generator.model.public import Portal
 from generator.render.data_files import data_files
@@ -101,7 +102,7 @@ def test_every_row_has_a_page_and_stands_in_its_list() -> None:
 def test_every_link_leads_to_a_page_a_file_or_a_person(size: int) -> None:
     portal = example()
     bodies = drawn(portal, list_page_size=size)
-    files = {file.path for file in data_files(open_tables(portal), portal, settings())}
+    files = {file.path for file in data_files(open_tables(portal, Memo()), portal, settings())}
     files |= {f"{scope.url}{feed}" for scope in scopes(portal, settings()) for feed in (CALENDAR, FEED)}
     there = {f"/{path}" for path in {*bodies, *files, *PROSE, *NAMES.values()}}
     for url, html in bodies.items():

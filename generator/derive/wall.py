@@ -7,11 +7,13 @@ schema withdraws simply does not arrive.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from generator.derive.mentoring import Seats
+from generator.memo import Memo, settled
 from generator.model.figures import Figures
 from generator.model.public import (
     Agency,
@@ -35,26 +37,69 @@ Public = TypeVar("Public")
 
 
 def open_portal(
-    registry: Registry, figures: Figures, seats: Seats, settings: Settings, today: date
+    registry: Registry, figures: Figures, seats: Seats, settings: Settings, today: date, memo: Memo
 ) -> Portal:
-    """All that the public may see, on that day."""
+    """All that the public may see, on that day; what is as it was in the build before may be at hand in `memo`."""
+    opened = Gate(registry, memo)
     return Portal(
         today=today,
-        regions=_by_key(registry, "regions", Region, "code"),
-        agencies=_by_key(registry, "agencies", Agency, "id"),
-        competencies=_by_key(registry, "competencies", Competency, "code"),
-        positions=_by_key(registry, "positions", Position, "id"),
-        position_competencies=_all(registry, "position_competencies", PositionCompetency),
-        providers=_by_key(registry, "providers", Provider, "id"),
-        programs=_by_key(registry, "programs", Program, "id"),
-        program_competencies=_all(registry, "program_competencies", ProgramCompetency),
-        sessions=_by_key(registry, "sessions", Session, "id"),
-        mentors=_mentors(registry, seats, settings, today),
+        regions=opened.by_key("regions", Region, "code"),
+        agencies=opened.by_key("agencies", Agency, "id"),
+        competencies=opened.by_key("competencies", Competency, "code"),
+        positions=opened.by_key("positions", Position, "id"),
+        position_competencies=opened.all("position_competencies", PositionCompetency),
+        providers=opened.by_key("providers", Provider, "id"),
+        programs=opened.by_key("programs", Program, "id"),
+        program_competencies=opened.all("program_competencies", ProgramCompetency),
+        sessions=opened.by_key("sessions", Session, "id"),
+        mentors=opened.mentors(seats, settings, today),
         figures=figures,
-        tables={
-            name: _open_table(shelf) for name, shelf in registry.shelves.items() if shelf.schema.public_fields
-        },
+        tables=opened.tables(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets tables through the wall; of records that are as they were, the public objects are as they were too."""
+
+    registry: Registry
+    memo: Memo
+
+    def by_key(self, table: str, kind: type[Public], key: str) -> Mapping[str, Public]:
+        """A table's records by that field."""
+
+        def made(before: dict[str, Public] | None) -> dict[str, Public]:
+            make = _opener(kind, table)
+            return settled({record.text(key): make(record) for record in self.registry.all(table)}, before)
+
+        return self.memo.made_of(self.registry.shelf(table), f"public: {table}", made)
+
+    def all(self, table: str, kind: type[Public]) -> tuple[Public, ...]:
+        """A table's records in their order."""
+        return self.memo.made_of(
+            self.registry.shelf(table),
+            f"public: {table}",
+            lambda _: tuple(map(_opener(kind, table), self.registry.all(table))),
+        )
+
+    def mentors(self, seats: Seats, settings: Settings, today: date) -> Mapping[str, Mentor]:
+        """Mentors by id, with what depends on who asked them and on the day."""
+        make, records = _opener(Mentor, "mentors"), self.registry.all("mentors")
+        now = {
+            record.text("id"): make(
+                record, free=seats.free(record), is_confirmed=_is_confirmed(record, settings, today)
+            )
+            for record in records
+        }
+        return self.memo.made_of(now, "public: mentors", lambda before: settled(now, before))
+
+    def tables(self) -> Mapping[str, OpenTable]:
+        """Every table with a public field, as it leaves the portal."""
+        return {
+            name: self.memo.made_of(shelf, f"open: {name}", partial(_open_table, shelf))
+            for name, shelf in self.registry.shelves.items()
+            if shelf.schema.public_fields
+        }
 
 
 def _opener(kind: type[Public], table: str) -> Callable[..., Public]:
@@ -72,31 +117,12 @@ def _opener(kind: type[Public], table: str) -> Callable[..., Public]:
     return make
 
 
-def _by_key(registry: Registry, table: str, kind: type[Public], key: str) -> Mapping[str, Public]:
-    make = _opener(kind, table)
-    return {record.text(key): make(record) for record in registry.all(table)}
-
-
-def _all(registry: Registry, table: str, kind: type[Public]) -> tuple[Public, ...]:
-    return tuple(map(_opener(kind, table), registry.all(table)))
-
-
-def _mentors(registry: Registry, seats: Seats, settings: Settings, today: date) -> Mapping[str, Mentor]:
-    make = _opener(Mentor, "mentors")
-    return {
-        record.text("id"): make(
-            record, free=seats.free(record), is_confirmed=_is_confirmed(record, settings, today)
-        )
-        for record in registry.all("mentors")
-    }
-
-
 def _is_confirmed(mentor: Record, settings: Settings, today: date) -> bool:
     confirmed = mentor.day("confirmed_on")
     return confirmed is not None and (today - confirmed).days <= settings.mentor_unconfirmed_days
 
 
-def _open_table(shelf: Shelf) -> OpenTable:
+def _open_table(shelf: Shelf, _: OpenTable | None) -> OpenTable:
     names = [field.name for field in shelf.schema.public_fields]
     rows = tuple(tuple(record.values.get(name) for name in names) for record in shelf.accepted.values())
     return OpenTable(shelf.schema.public(), rows)

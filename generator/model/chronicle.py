@@ -6,13 +6,12 @@ trace here. Building the same tables again adds nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from generator.model.public import OpenTable, Value
+from generator.model.public import OpenTable, row_digest
 
 DAYS_KEPT = 30
 """Days with a change that the log goes back."""
@@ -82,7 +81,7 @@ def continued(before: Chronicle, tables: Mapping[str, OpenTable], today: date) -
 
 
 def _story(old: TableStory | None, table: OpenTable, day: str) -> tuple[TableStory, DayChanges]:
-    whole = _digest(table.rows)
+    whole = table.digest
     if old is not None and old.digest == whole:
         return old, DayChanges()
     read = _read(table)
@@ -103,7 +102,7 @@ def _read(table: OpenTable) -> dict[str, str]:
     if len(key) != 1 or key[0] not in names:
         return {}
     place = names.index(key[0])
-    return {str(row[place]): _digest(row) for row in table.rows}
+    return {str(row[place]): row_digest(row) for row in table.rows}
 
 
 def _merged(earlier: DayChanges, now: DayChanges) -> DayChanges:
@@ -124,7 +123,3 @@ def _still_there(
         for name, changes in told.items()
     }
     return {name: changes for name, changes in left.items() if changes}
-
-
-def _digest(row: tuple[Value, ...] | tuple[tuple[Value, ...], ...]) -> str:
-    return hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -8,10 +8,12 @@ Optional fields default to None (an empty tuple for lists): a schema that withdr
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from generator.model.figures import Figures, FigureTable
 from generator.model.schema import TableSchema
@@ -194,12 +196,22 @@ class Mentor:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenTable:
     """A table as it leaves the portal: public fields only, accepted rows in their source's order."""
 
     schema: TableSchema
     rows: tuple[tuple[Value, ...], ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hexadecimal digits of how its rows read."""
+        return row_digest(self.rows)
+
+
+def row_digest(row: tuple[Value, ...] | tuple[tuple[Value, ...], ...]) -> str:
+    """16 hexadecimal digits of how a row, or rows, of a table read."""
+    return hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
-from generator.model.figures import FigureTable, Suppressed
+from generator.memo import Memo
+from generator.model.figures import EVALUATION, FigureTable, Suppressed
 from generator.model.public import OpenTable, Portal, Value
 from generator.model.schema import parse_schema, said_schema
-from generator.words import words
+from generator.words import language, words
 
 OpenTables = Mapping[str, OpenTable]
 """The tables by name."""
 
 
-def open_tables(portal: Portal) -> OpenTables:
-    """Every table that is published, by name; the figures come last."""
-    figures = (portal.figures.table, *portal.figure_tables.values())
-    public = {name: replace(table, schema=said_schema(table.schema)) for name, table in portal.tables.items()}
-    return {**public, **{table.name: _open(table) for table in figures}}
+def open_tables(portal: Portal, memo: Memo) -> OpenTables:
+    """Every table that is published, by name; the figures come last. Those that stand may be at hand in `memo`."""
+    evaluation = memo.made_of(portal.figures, EVALUATION, lambda _: portal.figures.table)
+    figures = {table.name: table for table in (evaluation, *portal.figure_tables.values())}
+    said = f"said in {language()}"
+    return {
+        **{
+            name: memo.made_of(table, f"{said}: {name}", partial(_said, table))
+            for name, table in portal.tables.items()
+        },
+        **{
+            name: memo.made_of(table, f"{said}: {name}", partial(_open, table))
+            for name, table in figures.items()
+        },
+    }
 
 
-def _open(table: FigureTable) -> OpenTable:
+def _said(table: OpenTable, _: OpenTable | None) -> OpenTable:
+    return replace(table, schema=said_schema(table.schema))
+
+
+def _open(table: FigureTable, _: OpenTable | None) -> OpenTable:
     schema = parse_schema(words("figures")[table.name])
     return OpenTable(schema, tuple(_row(table, key) for key in sorted(table.cells)))
 

@@ -121,9 +121,11 @@ class Site(NamedTuple):
     common: str
 
 
-def open_site(portal: Portal, press: Press, history: History, chronicle: Chronicle) -> Site:
+def open_site(
+    portal: Portal, tables: OpenTables, press: Press, history: History, chronicle: Chronicle
+) -> Site:
     """Every page that data makes, then a tombstone for each address that has none any more."""
-    built = index(portal, press.settings, press.forms, press.shells.site_url, chronicle)
+    built = index(portal, press.settings, press.forms, press.shells.site_url, chronicle, tables)
     made = list(pages(built))
     made += [gone(url) for url in history.missing([page.url for page in made])]
     common = digest("views", press.frame, sorted(press.forms.items()), portal.today)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from generator.model.schema import Field
 
@@ -101,9 +102,12 @@ def _integer(text: str) -> str | Fault:
 
 
 def _number(text: str) -> str | Fault:
+    """Without zeros that say nothing: equal numbers read alike everywhere."""
     if DECIMAL_COMMA.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    return text if DECIMAL_POINT.fullmatch(text) else Fault("number-unreadable")
+        text = text.replace(".", "").replace(",", ".")
+    elif not DECIMAL_POINT.fullmatch(text):
+        return Fault("number-unreadable")
+    return f"{Decimal(text).normalize() + 0:f}"
 
 
 def _boolean(text: str) -> str | Fault:

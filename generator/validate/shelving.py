@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.findings import Finding
-from generator.memo import Memo
+from generator.memo import Memo, settled
 from generator.model.accounts import FindingLog
 from generator.model.ids import slug
 from generator.model.public import Value
@@ -48,20 +49,32 @@ def shelve(
     Rows of people are not kept beyond a build, and a form's rows hang on what people decide.
     """
     if schema.consent_field or any(raw.is_form or raw.origin in log.followed for raw in raws):
-        return _shelve(candidates(raws, schema, context, log, memo), schema, log)
+        shelf, statuses = _shelve(candidates(raws, schema, context, log, memo), schema, log)
+        return _at_hand(shelf, shelf, memo), statuses
     key = told_by(raws, schema, context, "shelf")
     known: Shelved | None = memo.get(key)
     if known is None:
         own = FindingLog()
-        shelf, statuses = _shelve(candidates(raws, schema, context, own, memo), schema, own)
-        known = _kept(shelf, statuses, own)
+        judged, statuses = _shelve(candidates(raws, schema, context, own, memo), schema, own)
+        known = _kept(judged, statuses, own)
         memo.put(key, known)
     else:
-        shelf, statuses = known.shelf(schema), known.statuses
+        judged = None
         for raw in raws:
             memo.keep(rows_key(raw, schema))
     log.take(known.findings, known.uncounted)
-    return shelf, statuses
+    return _at_hand(known, judged or known.shelf(schema), memo), known.statuses
+
+
+def _at_hand(judged: object, shelf: Shelf, memo: Memo) -> Shelf:
+    """The shelf that a judgement came to, its records being those of the build before wherever they are equal."""
+
+    def made(before: Shelf | None) -> Shelf:
+        accepted = settled(shelf.accepted, before.accepted if before else None)
+        is_same = before and accepted is before.accepted and shelf.hidden == before.hidden
+        return before if before and is_same else replace(shelf, accepted=accepted)
+
+    return memo.made_of(judged, f"shelf: {shelf.schema.name}", made)
 
 
 def _kept(shelf: Shelf, statuses: Counter[Status], log: FindingLog) -> Shelved:

@@ -11,7 +11,7 @@ from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
 from generator.render.pages.home import home_pages
 from generator.render.pages.index import Index, index
-from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
+from generator.render.pages.ingredients import Ask, Ingredients, Lookup, Notes, Tracing, differing
 from generator.render.pages.mentors import mentor_lists, mentor_pages
 from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
@@ -21,7 +21,20 @@ from generator.render.pages.providers import provider_lists, provider_pages
 from generator.render.pages.search import search_pages
 from generator.render.pages.transparency import transparency_pages
 
-__all__ = ["Ask", "Index", "Ingredients", "Notes", "Page", "Tracing", "View", "gone", "index", "pages"]
+__all__ = [
+    "Ask",
+    "Index",
+    "Ingredients",
+    "Lookup",
+    "Notes",
+    "Page",
+    "Tracing",
+    "View",
+    "differing",
+    "gone",
+    "index",
+    "pages",
+]
 
 KINDS = (
     home_pages,

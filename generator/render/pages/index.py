@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from generator.form_links import FormLink
-from generator.memo import digest
+from generator.memo import Memo, digest
 from generator.model.chronicle import Chronicle, Edition
 from generator.model.figures import COMPETENCE, EVALUATION, AnyFigure, Figures
 from generator.model.public import (
@@ -21,7 +21,9 @@ from generator.model.public import (
     ProgramCompetency,
     Value,
 )
+from generator.model.schema import TableSchema
 from generator.render.due import CANCELLED, Due, due
+from generator.render.open_tables import OpenTables, open_tables
 from generator.render.pages.ingredients import Ask, Ingredients, Notes, Tracing
 from generator.render.pages.page import Row
 from generator.render.routes import Routes, routes
@@ -68,6 +70,7 @@ class Index:
     zones: Mapping[str, str]
     editions: Mapping[str, Edition]
     chronicle: Chronicle
+    tables: Mapping[str, tuple[TableSchema, int]]
     notes: Notes
     ingredients: Ingredients
     rows: dict[tuple[str, str], tuple[Row, frozenset[Ask]]] = field(default_factory=dict)
@@ -111,6 +114,7 @@ def index(
     forms: Mapping[str, FormLink],
     site_url: str = "",
     chronicle: Chronicle | None = None,
+    tables: OpenTables | None = None,
 ) -> Index:
     """Turns the references of a portal round."""
     standings = _standings(portal, settings.closing_soon_days)
@@ -177,8 +181,15 @@ def index(
         editions=tracing.lookup("editions", _editions(portal, chronicle)),
         chronicle=chronicle or Chronicle(),
         notes=tracing.notes,
+        tables=tracing.lookup("open tables", _sizes(portal, tables)),
         ingredients=Ingredients(tracing, _tables(portal, chronicle)),
     )
+
+
+def _sizes(portal: Portal, tables: OpenTables | None) -> dict[str, tuple[TableSchema, int]]:
+    """What each published table is, and how many rows it has."""
+    opened = open_tables(portal, Memo()) if tables is None else tables
+    return {name: (table.schema, len(table.rows)) for name, table in opened.items()}
 
 
 def _tables(portal: Portal, chronicle: Chronicle | None) -> dict[str, str]:

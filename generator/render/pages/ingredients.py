@@ -18,6 +18,7 @@ V = TypeVar("V")
 D = TypeVar("D")
 Ask = tuple[str, Hashable]
 """A lookup of the index by name, and the key that was looked up there."""
+Lookup = Mapping[Any, object] | Sequence[object]
 WHOLE = None
 """The key of an ask for all that a lookup holds."""
 
@@ -118,7 +119,7 @@ class Tracing:
     """Everything of an index that is traced, by name, and the notes that it all writes to."""
 
     notes: Notes = field(default_factory=Notes)
-    lookups: dict[str, Mapping[Any, object] | Sequence[object]] = field(default_factory=dict)
+    lookups: dict[str, Lookup] = field(default_factory=dict)
     made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lookup(self, name: str, items: Mapping[K, V], of: tuple[str, ...] = ()) -> Mapping[K, V]:
@@ -134,6 +135,19 @@ class Tracing:
         return TracedAll(name, items, self.notes)
 
 
+def differing(before: Lookup, now: Lookup) -> set[Hashable]:
+    """The keys of a lookup that read otherwise than before; WHOLE among them where anything does, be it the order."""
+    if isinstance(before, Mapping) and isinstance(now, Mapping):
+        if before == now and [*before] == [*now]:
+            return set()
+        old, new = before.get, now.get
+        return {
+            WHOLE,
+            *(key for key in {**before, **now} if old(key) is not new(key) and old(key) != new(key)),
+        }
+    return set() if before == now else {WHOLE}
+
+
 class Ingredients:
     """How the entries of the index read now: 16 bytes for each, made when asked for and kept.
 
@@ -142,12 +156,11 @@ class Ingredients:
 
     def __init__(self, tracing: Tracing, tables: Mapping[str, str]) -> None:
         """`tables` tells how each open table reads."""
-        lookups = tracing.lookups
+        self.lookups = tracing.lookups
         self.tables = {name: [tables.get(table) for table in of] for name, of in tracing.made_of.items()}
         self._entries: dict[str, Callable[[Any], object]] = {
-            name: lookup.get for name, lookup in lookups.items() if isinstance(lookup, Mapping)
+            name: lookup.get for name, lookup in self.lookups.items() if isinstance(lookup, Mapping)
         }
-        self._lookups = lookups
         self._kept: dict[int, bytes] = {}
 
     def digest(self, ask: Ask) -> bytes:
@@ -155,7 +168,7 @@ class Ingredients:
         name, key = ask
         if key is not WHOLE and name in self._entries:
             return self.of(self._entries[name](key))
-        lookup = self._lookups[name]
+        lookup = self.lookups[name]
         return self._once(lookup, lambda: tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
 
     def of(self, value: object) -> bytes:

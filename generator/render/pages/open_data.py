@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model.public import OpenTable
+from generator.model.schema import TableSchema
 from generator.render import format, linked
 from generator.render.feeds.scope import region_url
-from generator.render.open_tables import open_tables
 from generator.render.pages.index import Index
 from generator.render.pages.page import Button, Link, Page
 from generator.render.pages.rows import region_name, trail
@@ -30,7 +29,7 @@ class TableCard(NamedTuple):
 
 def data_pages(index: Index) -> Iterator[Page]:
     """The page of the tables of rows, and that of the tables of figures."""
-    said, tables = words("pages")["data"], open_tables(index.portal)
+    said, tables = words("pages")["data"], index.tables
     rows = {name: table for name, table in tables.items() if name in index.portal.tables}
     figures = {name: table for name, table in tables.items() if name not in rows}
     yield _page(index, DATA, said, rows, (said["figures"], FIGURES))
@@ -41,7 +40,7 @@ def _page(
     index: Index,
     url: str,
     said: Mapping[str, str],
-    tables: Mapping[str, OpenTable],
+    tables: Mapping[str, tuple[TableSchema, int]],
     other: tuple[Mapping[str, str], str],
 ) -> Page:
     links = index.routes.links(url)
@@ -51,8 +50,8 @@ def _page(
         "follow": _follow(index, links) if url == DATA else (),
         "linked": linked.data_catalog(index, said["title"], said["description"]) if url == DATA else None,
         "crumbs": trail(links, *(["data"] if url != DATA else [])),
-        "chips": tuple(Link(table.schema.title, f"#{_anchor(name)}") for name, table in tables.items()),
-        "tables": tuple(_card(links, name, table) for name, table in tables.items()),
+        "chips": tuple(Link(schema.title, f"#{_anchor(name)}") for name, (schema, _) in tables.items()),
+        "tables": tuple(_card(links, schema, rows) for schema, rows in tables.values()),
         "package": links.to(f"{DATA}datapackage.json"),
         "status": links.to(f"{DATA}status.json"),
         "about": links.to(ABOUT),
@@ -75,16 +74,16 @@ def _follow(index: Index, links: Links) -> tuple[tuple[str, Share], ...]:
     )
 
 
-def _card(links: Links, name: str, table: OpenTable) -> TableCard:
+def _card(links: Links, schema: TableSchema, rows: int) -> TableCard:
     said = words("pages")["data"]
     return TableCard(
-        anchor=_anchor(name),
-        title=table.schema.title,
-        description=table.schema.description,
-        rows=said["rows"].format(n=format.whole(len(table.rows))),
-        fields=tuple((field.name, field.title) for field in table.schema.fields),
+        anchor=_anchor(schema.name),
+        title=schema.title,
+        description=schema.description,
+        rows=said["rows"].format(n=format.whole(rows)),
+        fields=tuple((field.name, field.title) for field in schema.fields),
         downloads=tuple(
-            Button(said["download"].format(format=suffix.upper()), links.to(f"{DATA}{name}.{suffix}"))
+            Button(said["download"].format(format=suffix.upper()), links.to(f"{DATA}{schema.name}.{suffix}"))
             for suffix in ("csv", "json")
         ),
     )

@@ -35,6 +35,15 @@ class Page:
         """True for the page that stays where a row went."""
         return self.kind == "gone"
 
+    def is_like(self, other: Page) -> bool:
+        """Whether this is the page that the other one is, made when asked of the same things."""
+        return callable(self.made) and (self.kind, self.title, self.description, self.about) == (
+            other.kind,
+            other.title,
+            other.description,
+            other.about,
+        )
+
     @property
     def view(self) -> View:
         """The few plain values that the template is given."""
