@@ -17,7 +17,7 @@ from generator.derive.fitness import band
 from generator.derive.ledger import Ledger
 from generator.derive.mentoring import Seats
 from generator.model.figures import ALL, ASPECTS, EVALUATION, Cell, Figures, Key, Published, Suppressed
-from generator.model.records import Record, Registry, Shelf
+from generator.model.records import Record, Registry, Shelf, answers_of
 from generator.model.schema import load_schema
 
 SCORES = st.integers(10, 50).map(lambda tenths: Decimal(tenths) / 10)
@@ -39,8 +39,7 @@ def record(table: str, **values: object) -> Record:
 
 def fold(answers: list[dict[str, object]]) -> Evaluations:
     tally = Evaluations()
-    for answer in answers:
-        tally.add(record("evaluations", **answer))
+    tally.take(answers_of([record("evaluations", **answer) for answer in answers]))
     return tally
 
 
@@ -132,8 +131,7 @@ def test_a_mean_of_a_half_rounds_up() -> None:
 @given(st.lists(st.sampled_from(["baru", "diterima", "ditolak", "selesai"]), max_size=9), st.integers(0, 5))
 def test_only_accepted_requests_take_a_place(requests: list[str], capacity: int) -> None:
     seats, mentor = Seats(), record("mentors", id="m-1", capacity=capacity)
-    for status in requests:
-        seats.add(record("mentoring_requests", mentor="m-1", status=status))
+    seats.take(answers_of([record("mentoring_requests", mentor="m-1", status=status) for status in requests]))
     taken = requests.count("diterima")
     assert seats.free(mentor) == max(0, capacity - taken)
     registry = Registry({"mentors": Shelf(load_schema("mentors"), {"m-1": mentor})})

@@ -19,7 +19,7 @@ from generator.derive.participation import GROUPS, Participation, Workforce
 from generator.derive.processing import Handled
 from generator.derive.tables import figure_tables
 from generator.model.figures import ALL, Counted, Estimate, FigureTable, Published, Rate, Suppressed
-from generator.model.records import Fold, Record, Registry, Shelf
+from generator.model.records import Fold, Record, Registry, Shelf, answers_of
 from generator.model.schema import load_schema
 from generator.settings import Settings
 
@@ -58,7 +58,7 @@ def registry(**rows: list[Record]) -> Registry:
 
 def folded(fold: Fold, table: str, rows: list[dict[str, object]]) -> Fold:
     for row in rows:
-        fold.add(record(table, **row))
+        fold.take(answers_of([record(table, **row)]))
     return fold
 
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from generator.model.days import months_after
-from generator.model.records import RawRow, RawTable, Record
+from generator.model.public import Value
+from generator.model.records import RawRow, RawTable
 from generator.model.schema import Once, form_schema, load_schema
 from generator.validate.cells import cell_judges
 from generator.validate.headers import match_headers
@@ -45,24 +46,29 @@ def test_all_rows_of_a_person_fall_to_one_share() -> None:
     assert sum(map(len, people)) == 350 == len(set.union(*people))
 
 
-def answer(**values: object) -> Record:
-    return Record("evaluations", "Uji", "uji.csv", 2, values)  # type: ignore[arg-type]
+def repeated(repeats: Repeats, answer: dict[str, Value]) -> bool:
+    return bool(list(repeats.among({name: [value] for name, value in answer.items()}, ())))
 
 
 def test_the_second_answer_of_a_person_is_a_repeat() -> None:
     repeats = Repeats(Once(("nip", "email"), ("session", "level"), {"kind": ("atasan",)}))
     first = {"nip": "1", "email": "a@contoh.go.id", "session": "s", "level": 1, "kind": None}
-    assert not repeats.has(answer(**first))
-    assert repeats.has(answer(**first))
+    assert not repeated(repeats, first)
+    assert repeated(repeats, first)
     for change in ({"level": 2}, {"session": "t"}, {"nip": "2"}, {"kind": "atasan"}, {"session": None}):
-        assert not repeats.has(answer(**{**first, **change})), change
-    assert not repeats.has(answer(**{**first, "nip": None}))
-    assert repeats.has(answer(**{**first, "nip": None, "email": "A@contoh.go.id"}))
-    assert not repeats.has(answer(**{**first, "nip": None, "email": None}))
+        assert not repeated(repeats, first | change), change
+    assert not repeated(repeats, first | {"nip": None})
+    assert repeated(repeats, first | {"nip": None, "email": "A@contoh.go.id"})
+    assert not repeated(repeats, first | {"nip": None, "email": None})
+
+
+def test_a_rejected_answer_is_none() -> None:
+    repeats, rows = Repeats(Once(("nip",), ("session",), {})), {"nip": ["1"] * 4, "session": ["s"] * 4}
+    assert list(repeats.among(rows, rejected={0})) == [2, 3]
 
 
 def test_where_nothing_is_said_nothing_repeats() -> None:
-    assert not Repeats(None).has(answer(nip="1"))
+    assert not repeated(Repeats(None), {"nip": "1"})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from generator.model.records import Record
+from generator.model.records import Answers
 
 
 class Comment(NamedTuple):
@@ -25,11 +25,12 @@ class Comments:
 
     written: Counter[Comment] = field(default_factory=Counter)
 
-    def add(self, answer: Record) -> None:
-        """Keeps what one answer says in words."""
-        if text := answer.text("comment").strip():
-            kind, level = answer.text("respondent_kind") or "peserta", answer.number("level") or 0
-            self.written[Comment(answer.text("program"), level, kind, text)] += 1
+    def take(self, answers: Answers) -> None:
+        """Keeps what answers say in words."""
+        names = ("program", "level", "respondent_kind", "comment")
+        for program, level, kind, comment in answers.rows(*names):
+            if comment and isinstance(level, int) and (text := str(comment).strip()):
+                self.written[Comment(str(program), level, str(kind or "peserta"), text)] += 1
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.written + other.written)

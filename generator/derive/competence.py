@@ -9,7 +9,7 @@ from typing import Self
 from generator.derive.cube import Cube, Shape
 from generator.derive.release import Measured, Plan, Release
 from generator.model.figures import COMPETENCE
-from generator.model.records import Record
+from generator.model.records import Answers
 
 SHAPE = Shape(("competency", "agency"))
 RELEASE = Release(
@@ -26,10 +26,12 @@ class Assessed:
 
     cube: Cube = field(default_factory=lambda: Cube(SHAPE))
 
-    def add(self, row: Record) -> None:
-        """Folds how many of one agency reached one level (0 to 5) of one competency."""
-        if count := row.number("count"):
-            self.cube.count((row.text("competency"), row.text("agency")), (row.number("level"),), count)
+    def take(self, answers: Answers) -> None:
+        """Folds how many of an agency reached a level (0 to 5) of a competency."""
+        for competency, agency, level, count in answers.rows("competency", "agency", "level", "count"):
+            if isinstance(count, int) and count:
+                reached = level if isinstance(level, int) else None
+                self.cube.count((str(competency), str(agency)), (reached,), count)
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)

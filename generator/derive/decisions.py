@@ -12,7 +12,7 @@ from typing import Self
 from generator.derive.cube import Cube, Shape
 from generator.derive.release import Measured, Plan, Release
 from generator.model.figures import Key
-from generator.model.records import Record, Registry
+from generator.model.records import Answers, Registry
 from generator.model.schema import load_schema
 
 FACTORS = ("performance_band", "competency_fit", "tenure_band")
@@ -40,12 +40,13 @@ class Decided:
 
     cube: Cube = field(default_factory=lambda: Cube(Shape(DIMENSIONS)))
 
-    def add(self, row: Record) -> None:
-        """Folds one decision."""
-        groups = [row.text(name) or NONE for name in DIMENSIONS[1:-2]]
-        followed = "ya" if row["followed_up"] is True else "tidak"
-        unit = row.text("nominator_unit") or row.text("unit")
-        self.cube.count((row.text("period")[:4], *groups, followed, unit))
+    def take(self, answers: Answers) -> None:
+        """Folds decisions."""
+        names = ("period", "followed_up", "nominator_unit", "unit", *DIMENSIONS[1:-2])
+        for period, followed, nominator, unit, *groups in answers.rows(*names):
+            told = [str(group or NONE) for group in groups]
+            ended = "ya" if followed is True else "tidak", str(nominator or unit or "")
+            self.cube.count((str(period)[:4], *told, *ended))
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import compress, repeat
 from typing import Self
 
-from generator.derive.cube import Cube, Scores, Shape
+from generator.derive.cube import Cube, Shape
 from generator.derive.ledger import Ledger
 from generator.derive.release import Measured, Plan, Release
 from generator.model.figures import ASPECTS, EVALUATION, FigureTable, Key
-from generator.model.records import Record, Registry
+from generator.model.records import Answers, Registry
 from generator.settings import Settings
 
 SHAPE = Shape(("program", "agency", "period", "respondent"), ("level", "aspect"), ASPECTS)
@@ -39,13 +40,19 @@ class Evaluations:
 
     cube: Cube = field(default_factory=lambda: Cube(SHAPE))
 
-    def add(self, answer: Record) -> None:
-        """Folds one accepted answer; who does not say in what part they answer took part."""
-        values = answer.values
-        level, year = values["level"], str(values["submitted_at"].year)  # type: ignore[union-attr]
-        scores: Scores = tuple([values[aspect] if at == level else None for at, aspect in ASPECTS])  # type: ignore[misc]
-        key = (values["program"], values["agency"], year, values.get("respondent_kind") or "peserta")
-        self.cube.count(key, scores)  # type: ignore[arg-type]
+    def take(self, answers: Answers) -> None:
+        """Folds accepted answers; who does not say in what part they answer took part."""
+        years = [moment.year for moment in answers.column("submitted_at")]  # type: ignore[union-attr]
+        named = {year: str(year) for year in set(years)}
+        kinds = [kind or "peserta" for kind in answers.column("respondent_kind")]
+        columns = [answers.column("program"), answers.column("agency"), [*map(named.get, years)], kinds]
+        levels = answers.column("level")
+        rated = [(at, answers.column(aspect)) for at, aspect in ASPECTS]
+        for level in set(levels):
+            its = [each == level for each in levels]
+            keys = zip(*(compress(column, its) for column in columns), strict=True)
+            scored = [compress(column, its) if at == level else repeat(None) for at, column in rated]
+            self.cube.atoms.update(zip(keys, zip(*scored, strict=False), strict=False))
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)

@@ -9,7 +9,7 @@ from typing import Self
 
 from generator.derive.processing import Handled
 from generator.findings import Finding, finding
-from generator.model.records import Record, Registry
+from generator.model.records import Answers, Record, Registry, day_of
 from generator.model.schema import load_schema
 
 
@@ -20,13 +20,14 @@ class Seats:
     taken: Counter[str] = field(default_factory=Counter)
     handled: Counter[Handled] = field(default_factory=Counter)
 
-    def add(self, request: Record) -> None:
-        """Folds one request; only an accepted one (`diterima`) takes a place."""
-        if request.values["status"] == "diterima":
-            self.taken[request.text("mentor")] += 1
-        sent, decided = request.day("submitted_at"), request.day("decided_on")
-        if sent and decided:
-            self.handled[Handled(request.table, sent, decided)] += 1
+    def take(self, answers: Answers) -> None:
+        """Folds requests; only an accepted one (`diterima`) takes a place."""
+        for status, mentor, *days in answers.rows("status", "mentor", "submitted_at", "decided_on"):
+            if status == "diterima":
+                self.taken[str(mentor or "")] += 1
+            sent, decided = map(day_of, days)
+            if sent and decided:
+                self.handled[Handled(answers.table, sent, decided)] += 1
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.taken + other.taken, self.handled + other.handled)

@@ -5,14 +5,15 @@ Somebody who attended three sessions counts three times: registrations carry no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from generator.derive.cube import Cube, Shape
 from generator.derive.release import Measured, Plan, Release
 from generator.model.figures import Key
-from generator.model.records import Record, Registry
+from generator.model.public import Value
+from generator.model.records import Answers, Registry
 
 GROUPS = ("position_kind", "rank_group", "employment", "gender", "age_band")
 STAGES: tuple[Key, ...] = (("registered",), ("attended",), ("completed",))
@@ -36,17 +37,17 @@ class Participation:
     absent: Cube = field(default_factory=lambda: Cube(Shape(("session", "reason_kind"))))
     hours: Cube = field(default_factory=lambda: Cube(Shape(("session", "agency"))))
 
-    def add(self, row: Record) -> None:
-        """Folds one registration; hours count of who completed alone."""
-        session, agency = row.text("session"), row.text("agency")
-        reached = REACHED[row.text("status")]
-        self.people.count(
-            (session, agency, *_groups(row)), tuple([1 if at < reached else None for at in range(3)])
-        )
-        if row["reason_kind"]:
-            self.absent.count((session, row.text("reason_kind")))
-        if reached == len(STAGES) and (hours := row.number("hours")) is not None:
-            self.hours.count((session, agency), (hours,))
+    def take(self, answers: Answers) -> None:
+        """Folds registrations; hours count of who completed alone."""
+        names = ("session", "agency", "status", "reason_kind", "hours", *GROUPS)
+        for session, agency, status, reason, hours, *groups in answers.rows(*names):
+            whose, reached = (str(session), str(agency)), REACHED[str(status)]
+            passed = tuple([1 if at < reached else None for at in range(len(STAGES))])
+            self.people.count((*whose, *_filled(groups)), passed)
+            if reason:
+                self.absent.count((str(session), str(reason)))
+            if reached == len(STAGES) and isinstance(hours, int):
+                self.hours.count(whose, (hours,))
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.people + other.people, self.absent + other.absent, self.hours + other.hours)
@@ -58,10 +59,11 @@ class Workforce:
 
     cube: Cube = field(default_factory=lambda: Cube(Shape(("agency", "period", *GROUPS))))
 
-    def add(self, row: Record) -> None:
-        """Folds one group of one agency and year."""
-        if count := row.number("count"):
-            self.cube.count((row.text("agency"), row.text("year"), *_groups(row)), times=count)
+    def take(self, answers: Answers) -> None:
+        """Folds groups of agencies' staff in a year."""
+        for agency, year, count, *groups in answers.rows("agency", "year", "count", *GROUPS):
+            if isinstance(count, int) and count:
+                self.cube.count((str(agency), str(year), *_filled(groups)), times=count)
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)
@@ -98,8 +100,8 @@ def workforce(staff: Workforce, registry: Registry) -> Iterator[Measured]:
     yield cube, Release("staff", cube.shape, (plan,), False, FOLLOWS)
 
 
-def _groups(row: Record) -> tuple[str, ...]:
-    return tuple([row.text(name) or UNKNOWN for name in GROUPS])
+def _filled(groups: Iterable[Value]) -> tuple[str, ...]:
+    return tuple([str(group or UNKNOWN) for group in groups])
 
 
 def _regions(registry: Registry) -> Mapping[str, Key]:

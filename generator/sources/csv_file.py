@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.findings import CannotRun
-from generator.model.records import RawRow, RawTable, Unreadable
+from generator.model.records import Block, Cells, Gathered, RawTable, Unreadable, header_width
 from generator.sources.package import Source
 
 DELIMITERS = (",", ";", "\t")
@@ -24,10 +24,16 @@ TALLEST_ROW = 500
 
 def read_csv(source: Source, path: Path) -> RawTable:
     """Opens a CSV file as a table; its rows stream. CannotRun when it is not UTF-8 or has no header."""
-    delimiter = source.delimiter or _detect(list(islice(_lines(source, path), 1)))
-    headers = next(_records(_lines(source, path), delimiter), None)
+    ahead = list(islice(_lines(source, path), BLOCK))
+    delimiter = source.delimiter or _detect(ahead[:1])
+    headers = next(_careful(deque(ahead), iter(()), delimiter), None)
     if headers is None or isinstance(headers, Unreadable) or not any(cell.strip() for cell in headers):
         raise CannotRun("header-unreadable", origin=source.origin)
+    width = header_width(headers)
+
+    def by_columns(size: int) -> Iterator[Block]:
+        return _blocks(_lines(source, path), delimiter, width, size)
+
     return RawTable(
         table=source.table,
         title=source.title,
@@ -36,7 +42,8 @@ def read_csv(source: Source, path: Path) -> RawTable:
         digest=source.digest(),
         size=path.stat().st_size,
         headers=tuple(headers),
-        rows=lambda: _rows(_records(_lines(source, path), delimiter)),
+        rows=lambda: (row for block in by_columns(BLOCK) for row in block.in_order()),
+        by_columns=by_columns,
     )
 
 
@@ -60,26 +67,41 @@ def _detect(first: list[str]) -> str:
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader(first, delimiter=delimiter), [])))
 
 
-def _rows(records: Iterator[list[str] | Unreadable]) -> Iterator[RawRow]:
-    """Numbers the rows below the header as a spreadsheet does and passes over blank ones."""
-    for number, record in enumerate(islice(records, 1, None), start=2):
-        if isinstance(record, Unreadable) or (record and record[0].strip()) or any(map(str.strip, record)):
-            yield number, record
+def _blocks(lines: Iterator[str], delimiter: str, width: int, size: int) -> Iterator[Block]:
+    """Numbers the rows below the header as a spreadsheet does, and passes over blank ones."""
+    gathered, number = Gathered(width), 1
+    for records in _records(lines, delimiter, min(BLOCK, size)):
+        gathered.take_all(number, records)
+        number += len(records)
+        if len(gathered.numbers) + len(gathered.odd) >= size:
+            yield gathered.block()
+            gathered = Gathered(width)
+    if gathered.numbers or gathered.odd:
+        yield gathered.block()
 
 
-def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
-    """Parses strictly: lines without a quote, which cannot go astray, at once, the others with care."""
+def _records(lines: Iterator[str], delimiter: str, ahead: int) -> Iterator[list[Cells]]:
+    """Parses strictly: many lines at once where each is a record, else with care what stands between quotes."""
     csv.field_size_limit(sys.maxsize)  # a long cell is no stray quote: the judge has a sentence for it
-    while waiting := deque(islice(lines, BLOCK)):
-        while waiting:
-            plain: list[str] = []
-            while waiting and '"' not in waiting[0]:
-                plain.append(waiting.popleft())
-            yield from csv.reader(plain, delimiter=delimiter, strict=True)
-            yield from _quoted(waiting, lines, delimiter)
+    while waiting := deque(islice(lines, ahead)):
+        try:
+            records: list[Cells] = [*csv.reader(waiting, delimiter=delimiter, strict=True)]
+        except csv.Error:
+            records = []
+        yield records if len(records) == len(waiting) else [*_careful(waiting, lines, delimiter)]
 
 
-def _quoted(waiting: deque[str], lines: Iterator[str], delimiter: str) -> Iterator[list[str] | Unreadable]:
+def _careful(waiting: deque[str], lines: Iterator[str], delimiter: str) -> Iterator[Cells]:
+    """The records of the lines that wait; those without a quote cannot go astray."""
+    while waiting:
+        plain: list[str] = []
+        while waiting and '"' not in waiting[0]:
+            plain.append(waiting.popleft())
+        yield from csv.reader(plain, delimiter=delimiter, strict=True)
+        yield from _quoted(waiting, lines, delimiter)
+
+
+def _quoted(waiting: deque[str], lines: Iterator[str], delimiter: str) -> Iterator[Cells]:
     """The records up to the next plain line; where a quote is astray, sets that one line aside."""
     taken: list[str] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -13,7 +12,7 @@ from generator.copies import in_copies, shares_for
 from generator.findings import Finding
 from generator.memo import Memo
 from generator.model.accounts import FindingLog
-from generator.model.records import Fold, RawTable, Record, Status
+from generator.model.records import Answers, Fold, RawTable, Status, answers_of
 from generator.model.schema import TableSchema
 from generator.validate.candidates import Bench, passing_chunks
 from generator.validate.repeats import Repeats
@@ -28,8 +27,8 @@ WORTH_A_COPY = 4_000_000
 class NoFold:
     """For answers of which nothing is wanted yet but their account."""
 
-    def add(self, answer: Record) -> None:
-        """Lets the answer go."""
+    def take(self, answers: Answers) -> None:
+        """Lets the answers go."""
 
     def __add__(self, other: Self) -> Self:
         return self
@@ -94,29 +93,26 @@ def _fold(
     own, fold, statuses = FindingLog(followed=log.followed), kind(), Counter[Status]()
     repeats = Repeats(schema.once)
     for chunk, bench in passing_chunks(raws, schema, context, own, share):
-        held = [*map(bench.hold, chunk.shapeless)]
-        for record, candidate in _held(chunk, bench, chunk.raw.origin in log.followed):
-            if not (candidate and candidate.is_rejected) and repeats.has(record):
-                candidate = candidate or Candidate(record)
-                candidate.blame("answer-repeated")
-            if candidate is None:
-                fold.add(record)
-            else:
-                held.append(candidate)
-        for candidate in held:
-            own.close(candidate.record, candidate.status, candidate.findings)
-            if candidate.status == Status.ACCEPTED:
-                fold.add(candidate.record)
-        statuses.update(candidate.status for candidate in held)
-        statuses[Status.ACCEPTED] += len(chunk.numbers) + len(chunk.shapeless) - len(held)
+        held = _held(chunk, bench, repeats, chunk.raw.origin in log.followed)
+        shapeless = [*map(bench.hold, chunk.shapeless)]
+        for each in sorted([*shapeless, *held.values()], key=lambda each: each.record.row):
+            own.close(each.record, each.status, each.findings)
+            statuses[each.status] += 1
+        statuses[Status.ACCEPTED] += len(chunk.numbers) - len(held)
+        fold.take(chunk.answers(held))
+        fold.take(answers_of([each.record for each in held.values() if each.status == Status.ACCEPTED]))
     return Outcome(statuses, own.kept, own.hidden), fold
 
 
-def _held(chunk: Chunk, bench: Bench, is_followed: bool) -> Iterator[tuple[Record, Candidate | None]]:
-    """Every row with a shape, and what became of it; None of one that passes at once."""
-    unclear = range(len(chunk.numbers)) if is_followed else bench.unclear(chunk)
-    for index, record in enumerate(chunk.records()):
-        yield record, bench.hold(chunk.candidate(index, record)) if index in unclear else None
+def _held(chunk: Chunk, bench: Bench, repeats: Repeats, is_followed: bool) -> dict[int, Candidate]:
+    """The rows that do not pass at once, by index, and what became of each."""
+    unclear = range(len(chunk.numbers)) if is_followed else sorted(bench.unclear(chunk))
+    held = {index: bench.hold(chunk.candidate(index, chunk.record(index))) for index in unclear}
+    rejected = {index for index, candidate in held.items() if candidate.is_rejected}
+    for index in repeats.among(chunk.columns, rejected):
+        candidate = held.setdefault(index, Candidate(chunk.record(index)))
+        candidate.blame("answer-repeated")
+    return held
 
 
 def _merged(shares: list[tuple[Outcome, Fold]]) -> tuple[Outcome, Fold]:

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
+from itertools import count, repeat
+from typing import Any
 
 from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import FindingLog
 from generator.model.public import Value
 from generator.model.records import RawTable, Record
 from generator.model.schema import TableSchema, form_schema
-from generator.validate.cells import cell_judges
+from generator.validate.cells import REMEMBERED, cell_judges
 from generator.validate.headers import Columns, match_headers
 from generator.validate.kept import KeptRows
 from generator.validate.people import heed
 from generator.validate.references import References
 from generator.validate.rows import Candidate, Chunk, Fill, Share, by_columns, judge_chunks
-from generator.validate.rules import HANGS_ON, Context, Rule, rules_for
+from generator.validate.rules import HANGS_ON, SETTLES, Context, Rule, rules_for
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What the rows of one source are held to."""
+    """What the rows of one source are held to; `silent`: what each rule had nothing to say of, and from when on."""
 
     schema: TableSchema
     rules: tuple[Rule, ...]
     references: References
     context: Context
+    silent: dict[Rule, dict[tuple[Value, ...], Any]] = field(default_factory=dict)
 
     def hold(self, candidate: Candidate) -> Candidate:
         """The row with what the tables before and the rules find, unless its fate is sealed already."""
@@ -48,10 +50,10 @@ class Bench:
         if not chunk.is_usable or not HANGS_ON.keys() >= set(self.rules):
             return set(range(len(chunk.numbers)))
         found = set(chunk.faults)
-        for field, shelf in self.references.fields:
-            known = shelf.accepted
-            column = enumerate(chunk.columns[field.name])
-            found.update(index for index, key in column if key is not None and key not in known)
+        for its, shelf in self.references.fields:
+            column = chunk.columns[its.name]
+            if unknown := {*column} - shelf.accepted.keys() - {None}:
+                found.update(index for index, key in enumerate(column) if key in unknown)
         for rule in self.rules:
             found.update(self._spoken_of(chunk, rule, frozenset(found)))
         return found
@@ -61,16 +63,22 @@ class Bench:
 
         It is not asked about those known to be unclear: as in `hold`, no rule is told of a row with faults.
         """
-        names, raw = [name for name in HANGS_ON[rule] if name in chunk.columns], chunk.raw
-        speaks: dict[tuple[Value, ...], bool] = {}
-        for index, values in enumerate(zip(*(chunk.columns[name] for name in names), strict=True)):
-            if index in known:
+        raw, settling = chunk.raw, SETTLES.get(rule, "")
+        names = [name for name in HANGS_ON[rule] if name in chunk.columns and name != settling]
+        sets = zip(*(chunk.columns[name] for name in names), strict=True)
+        moments = chunk.columns.get(settling) or repeat(0)
+        silent = self.silent.setdefault(rule, {})
+        for index, (values, moment) in enumerate(zip(sets, moments, strict=False)):
+            since = silent.get(values)
+            if (since is not None and moment is not None and since <= moment) or index in known:
                 continue
-            if values not in speaks:
-                told = Record(raw.table, raw.title, raw.origin, 0, dict(zip(names, values, strict=True)))
-                speaks[values] = any(True for _ in rule(told, self.context))
-            if speaks[values]:
+            told = {**dict(zip(names, values, strict=True)), settling: moment}
+            if any(True for _ in rule(Record(raw.table, raw.title, raw.origin, 0, told), self.context)):
                 yield index
+            elif moment is not None:
+                if len(silent) >= REMEMBERED:
+                    silent.clear()
+                silent[values] = moment
 
 
 def candidates(

@@ -6,7 +6,7 @@ judgements; and what is plainly fit never gets there (see `screen.py` and docs/a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from generator.model.public import Value
 from generator.model.schema import Field, TableSchema
 from generator.validate.canonical import Fault, canonical, is_day, time_of_day
 from generator.validate.quoting import quoted
-from generator.validate.screen import UNCLEAR, screen_of
+from generator.validate.screen import UNCLEAR, plain_text, screen_of
 
 REMEMBERED = 200_000
 """Verdicts a column keeps; a longer one (free text, time stamps) starts afresh."""
@@ -34,17 +34,20 @@ class CellJudge(dict[str, Verdict]):
         super().__init__()
         self.table = table
         self.field = field
-        self.found_fault = False
         self.read = read
         self.screen = screen_of(field)
+        self.plain = plain_text(field)
 
     def __missing__(self, text: str) -> Verdict:
-        verdict = self._judge(text)
-        self.found_fault = self.found_fault or isinstance(verdict, Fault)
+        verdict = text if self.plain and self.plain.fullmatch(text) else self._judge(text)
         if len(self) >= REMEMBERED:
             self.clear()
         self[text] = verdict
         return verdict
+
+    def judge(self, texts: Sequence[str]) -> list[Verdict]:
+        """The verdicts on a column of cells."""
+        return list(map(self.__getitem__, texts))
 
     def _judge(self, text: str) -> Verdict:
         form = canonical(self.field, text)
@@ -71,22 +74,42 @@ class CellJudge(dict[str, Verdict]):
 
 
 class MomentJudge(CellJudge):
-    """Moments hardly repeat, but their days do: a day that was fit in one moment is fit in each."""
+    """Moments hardly repeat, but their days and their clocks do: what was fit in one moment is fit in each."""
 
     def __init__(self, judge: CellJudge) -> None:
         super().__init__(judge.table, judge.field, judge.read)
         self._days: dict[str, date] = {}
+        self._clocks: dict[str, time] = {}
+
+    def judge(self, texts: Sequence[str]) -> list[Verdict]:
+        """The verdicts on a column of moments; those told in ten characters and a clock at once."""
+        days, clocks, combine = self._days, self._clocks, datetime.combine
+        return [
+            combine(day, clock)
+            if text[10:11] == " "
+            and (day := days.get(text[:10]))
+            and (clock := clocks.get(text[11:]) or self._clock(text[11:]))
+            else self[text]
+            for text in texts
+        ]
 
     def __missing__(self, text: str) -> Verdict:
         day_text, _, clock_text = text.partition(" ")
-        if day := self._days.get(day_text):
-            clock = time_of_day(clock_text)
-            if isinstance(clock, time):
-                return datetime.combine(day, clock)
+        if (day := self._days.get(day_text)) and (clock := self._clock(clock_text)):
+            return datetime.combine(day, clock)
         verdict = super().__missing__(text)
         if isinstance(verdict, datetime) and is_day(day_text):
             self._days[day_text] = verdict.date()
         return verdict
+
+    def _clock(self, text: str) -> time | None:
+        """A time of day; None where it is none."""
+        known = self._clocks.get(text)
+        if known is None and isinstance(clock := time_of_day(text), time):
+            if len(self._clocks) >= REMEMBERED:
+                self._clocks.clear()
+            self._clocks[text] = known = clock
+        return known
 
 
 def cell_judges(schema: TableSchema) -> dict[str, CellJudge]:

@@ -39,7 +39,7 @@ def match_headers(raw: RawTable, schema: TableSchema, before: Sequence[str] = ()
     the table. Without them nothing is new.
     """
     names = _known_names(schema.fields)
-    width = _trimmed_width(raw.headers)
+    width = raw.width
     at: dict[str, int] = {}
     doubled: list[str] = []
     unknown: list[tuple[int, str]] = []
@@ -67,11 +67,6 @@ def match_headers(raw: RawTable, schema: TableSchema, before: Sequence[str] = ()
         *_unknown(place, [each for each in unknown if each[1] not in new], schema, names, at),
     )
     return Columns(at, width, not (doubled or missing or new), findings)
-
-
-def _trimmed_width(headers: tuple[str, ...]) -> int:
-    """The number of columns up to the last one with a header: cells beyond it make a row ragged."""
-    return max(index for index, header in enumerate(headers, start=1) if header.strip())
 
 
 def _known_names(fields: tuple[Field, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from generator.memo import Memo
 from generator.model.public import Value
+from generator.model.records import Block
 from generator.validate.canonical import Fault
 from generator.validate.rows import Chunk, Fill
 
@@ -30,12 +31,13 @@ class KeptRows:
     def __post_init__(self) -> None:
         self.before = self.memo.get(self.key) or {}
 
-    def fill(self, chunk: Chunk, rows: list[list[str]]) -> None:
+    def fill(self, chunk: Chunk, block: Block) -> None:
         """Judges the rows that are new, and fills in all of them."""
+        rows = list(block.rows())
         digests = [_digest(row) for row in rows]
         new = {each: row for each, row in zip(digests, rows, strict=True) if each not in self.before}
         fresh = Chunk(chunk.raw, chunk.schema, chunk.is_usable)
-        self.judge(fresh, list(new.values()))
+        self.judge(fresh, Block(range(len(new)), list(zip(*new.values(), strict=True))))
         judged = zip(*fresh.columns.values(), strict=True)
         made = {
             each: (values, fresh.faults.get(index, {}))
@@ -43,12 +45,12 @@ class KeptRows:
         }
         kept = [made.get(each) or self.before[each] for each in digests]
         self.now.update(zip(digests, kept, strict=True))
-        columns = (
+        filled = (
             map(list, zip(*(values for values, _ in kept), strict=True))
             if kept
             else ([] for _ in fresh.columns)
         )
-        chunk.columns.update(zip(fresh.columns, columns, strict=True))
+        chunk.columns.update(zip(fresh.columns, filled, strict=True))
         chunk.faults.update({index: faults for index, (_, faults) in enumerate(kept) if faults})
 
     def save(self) -> None:
@@ -59,5 +61,5 @@ class KeptRows:
             self.memo.put(self.key, self.now)
 
 
-def _digest(row: list[str]) -> bytes:
+def _digest(row: tuple[str, ...]) -> bytes:
     return hashlib.blake2b("\x1f".join(row).encode("utf-8", "surrogatepass"), digest_size=12).digest()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.model.records import Record
+from generator.model.public import Value
 from generator.model.schema import Once
 
 
@@ -15,17 +16,24 @@ class Repeats:
     once: Once | None
     seen: set[int] = field(default_factory=set)
 
-    def has(self, answer: Record) -> bool:
-        """Whether the same person answered for the same before; else it is remembered."""
+    def among(self, columns: Mapping[str, Sequence[Value]], rejected: Container[int]) -> Iterator[int]:
+        """The rows in which the same person answers for the same as before; the others are remembered.
+
+        `columns` have the rows' values by field; a rejected row answers nothing.
+        """
         if self.once is None:
-            return False
-        values = answer.values
-        person = next((who for name in self.once.person if (who := values.get(name))), None)
-        if person is None or any(values.get(name) in codes for name, codes in self.once.unless.items()):
-            return False
-        about = tuple([values.get(name) for name in self.once.per])
-        if None in about:
-            return False
-        key, known = hash((str(person).casefold(), about)), len(self.seen)
-        self.seen.add(key)
-        return len(self.seen) == known
+            return
+        about = zip(*(columns[name] for name in self.once.per), strict=True)
+        several = [(columns[name], codes) for name, codes in self.once.unless.items() if name in columns]
+        names = [name for name in self.once.person if name in columns]
+        people = zip(*(columns[name] for name in names), strict=True)
+        for index, (who, what) in enumerate(zip(people, about, strict=bool(names))):
+            person = next((each for each in who if each is not None), None)
+            if person is None or None in what or index in rejected:
+                continue
+            if any(column[index] in codes for column, codes in several):
+                continue
+            key, known = hash((str(person).casefold(), what)), len(self.seen)
+            self.seen.add(key)
+            if len(self.seen) == known:
+                yield index

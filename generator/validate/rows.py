@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count, islice
-from typing import NamedTuple, TypeGuard, cast
+from typing import NamedTuple, cast
 from zlib import crc32
 
 from generator.findings import Finding, Severity, finding
 from generator.model.public import Value
-from generator.model.records import RawRow, RawTable, Record, Status, Unreadable
+from generator.model.records import Answers, Block, RawTable, Record, Status, Unreadable
 from generator.model.schema import TableSchema
 from generator.validate.canonical import Fault
 from generator.validate.cells import CellJudge, Verdict
@@ -92,6 +91,17 @@ class Chunk:
         for number, values in zip(self.numbers, zip(*self.columns.values(), strict=True), strict=True):
             yield Record(raw.table, raw.title, raw.origin, number, dict(zip(names, values, strict=True)))
 
+    def record(self, index: int) -> Record:
+        """The row of that index."""
+        raw, values = self.raw, {name: column[index] for name, column in self.columns.items()}
+        return Record(raw.table, raw.title, raw.origin, self.numbers[index], values)
+
+    def answers(self, without: Container[int]) -> Answers:
+        """The rows by columns, but for those of some indices."""
+        return Answers(
+            self.raw.table, self.columns, [index not in without for index in range(len(self.numbers))]
+        )
+
     def candidate(self, index: int, record: Record) -> Candidate:
         """The record of that index with what its cells are blamed for."""
         candidate = Candidate(record)
@@ -102,7 +112,7 @@ class Chunk:
         return candidate
 
 
-Fill = Callable[[Chunk, list[list[str]]], None]
+Fill = Callable[[Chunk, Block], None]
 """Judges the cells of a chunk's rows: fills in its columns and its faults."""
 
 
@@ -115,43 +125,28 @@ def judge_chunks(
     may answer once, all rows of one person fall to the same share.
     """
     people = [columns.at[name] for name in (schema.once.person if schema.once else ()) if name in columns.at]
-    for rows in _chunks(raw.rows(), share, people):
-        chunk, readable = Chunk(raw, schema, columns.is_usable), list[list[str]]()
-        for number, cells in rows:
-            if _is_whole(cells, columns.width):
-                chunk.numbers.append(number)
-                readable.append(cells)
-            else:
-                chunk.shapeless.append(_unreadable(raw, number, cells, columns))
-        fill(chunk, readable)
+    for turn, block in enumerate(raw.blocks(CHUNK)):
+        if people and share.of > 1:
+            block = _of_its_people(block, people, turn, share)
+        elif turn % share.of != share.which:
+            continue
+        chunk = Chunk(raw, schema, columns.is_usable, list(block.numbers))
+        chunk.shapeless += (_unreadable(raw, number, cells, columns) for number, cells in block.odd)
+        fill(chunk, block)
         yield chunk
 
 
-def _chunks(rows: Iterator[RawRow], share: Share, people: list[int]) -> Iterator[list[RawRow]]:
-    for turn in count():
-        chunk = list(islice(rows, CHUNK))
-        if not chunk:
-            return
-        if people and share.of > 1:
-            yield [row for row in chunk if _owner(row, people, turn) % share.of == share.which]
-        elif turn % share.of == share.which:
-            yield chunk
+def _of_its_people(block: Block, people: list[int], turn: int, share: Share) -> Block:
+    """The rows of a share's people; those that name nobody, and those that have no shape, at its turn."""
+    told = list(zip(*(block.columns[at] for at in people), strict=True))
+    owned = {who: _owner(who, turn) % share.of == share.which for who in set(told)}
+    return block.only([owned[who] for who in told], block.odd if turn % share.of == share.which else ())
 
 
-def _owner(row: RawRow, people: list[int], turn: int) -> int:
+def _owner(told: tuple[str, ...], turn: int) -> int:
     """A number that a person's rows have in common; of a row that names nobody, its turn."""
-    cells = row[1]
-    if isinstance(cells, Unreadable):
-        return turn
-    who = next((who for at in people if at < len(cells) and (who := cells[at].strip().casefold())), "")
+    who = next((who for cell in told if (who := cell.strip().casefold())), "")
     return crc32(who.encode("utf-8", "replace")) if who else turn
-
-
-def _is_whole(cells: list[str] | Unreadable, width: int) -> TypeGuard[list[str]]:
-    """True when each header has its cell and nothing stands beyond the last one."""
-    if isinstance(cells, Unreadable):
-        return False
-    return len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:])))
 
 
 def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, columns: Columns) -> Candidate:
@@ -168,16 +163,15 @@ def _unreadable(raw: RawTable, number: int, cells: list[str] | Unreadable, colum
 def by_columns(columns: Columns, judges: Callable[[], Mapping[str, CellJudge]]) -> Fill:
     """Judges cells column by column; the judges are made when there is a row."""
 
-    def fill(chunk: Chunk, rows: list[list[str]]) -> None:
-        cells = list(zip(*rows, strict=False))
+    def fill(chunk: Chunk, block: Block) -> None:
+        rows = len(block.numbers)
         for each in chunk.schema.fields:
             index = columns.at.get(each.name)
             if index is None or not rows:
-                chunk.columns[each.name] = [() if each.is_list else None] * len(rows)
+                chunk.columns[each.name] = [() if each.is_list else None] * rows
                 continue
-            judge = judges()[each.name]
-            verdicts = list(map(judge.__getitem__, cells[index]))
-            if judge.found_fault:
+            verdicts = judges()[each.name].judge(block.columns[index])
+            if Fault in set(map(type, verdicts)):
                 _take_faults(chunk, each.name, verdicts)
             chunk.columns[each.name] = cast("list[Value]", verdicts)
 
@@ -185,7 +179,7 @@ def by_columns(columns: Columns, judges: Callable[[], Mapping[str, CellJudge]]) 
 
 
 def _take_faults(chunk: Chunk, name: str, verdicts: list[Verdict]) -> None:
-    for index, verdict in enumerate(verdicts):
-        if isinstance(verdict, Fault):
-            chunk.faults.setdefault(index, {})[name] = verdict
-            verdicts[index] = None
+    faulty = [(at, verdict) for at, verdict in enumerate(verdicts) if type(verdict) is Fault]
+    for at, fault in faulty:
+        chunk.faults.setdefault(at, {})[name] = fault
+        verdicts[at] = None

@@ -260,6 +260,10 @@ Only rules without memory stand here: what a rule writes down (an approval) it m
 """
 
 
+SETTLES: Mapping[Rule, str] = {answer_session: "submitted_at"}
+"""Of a rule that hangs on a moment: its field, where silence at one moment means silence at each later one."""
+
+
 READS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "mentoring_requests": {"mentors": ("rank", "conflicts")},
     "sessions": {"programs": ("quota",)},

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from generator.model.schema import Field
+from generator.validate.canonical import LONGEST_CELL, LOST_DIGITS
 
 UNCLEAR: Final = object()
 """What a screen says of a cell that it does not clear."""
@@ -32,6 +33,19 @@ VALUES: Mapping[str, Callable[[str], Any]] = {
 }
 """Table Schema types whose canonical form is proof of what it stands for."""
 BOUNDED = ("integer", "number", "year")
+
+
+def plain_text(field: Field) -> re.Pattern[str] | None:
+    """What a private text that stands for itself looks like where no form, list or key has a say in it: ASCII."""
+    constraints = {**field.descriptor.get("constraints", {})}
+    longest = min(constraints.pop("maxLength", LONGEST_CELL), LONGEST_CELL)
+    told = constraints.pop("pattern", ".*")
+    constraints.pop("required", None)
+    is_bare = field.type == "string" and "format" not in field.descriptor and not constraints
+    if not is_bare or field.public or field.labels or field.refers or field.is_list or longest < 2:
+        return None
+    plain = f"[!-~](?:[ -~]{{0,{longest - 2}}}[!-~])?"
+    return re.compile(f"(?!{LOST_DIGITS.pattern}$)(?=^{told}$){plain}")
 
 
 def screen_of(field: Field) -> Screen:
