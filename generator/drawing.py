@@ -17,7 +17,7 @@ from generator.publish.tree import Staging
 from generator.render.outdated import outdated
 from generator.render.pages import Ask, Notes, Page
 from generator.render.site import Press
-from generator.views import Shown, Views
+from generator.views import Asked, Shown, Views
 
 WORTH_A_COPY = 1000
 """Pages for which one more process pays."""
@@ -50,7 +50,7 @@ class Drawing:
         changed = [page for page in self.pages if not self._take_over(page)]
         shares = shares_for(jobs, len(changed), WORTH_A_COPY)
         for asks, drawings in in_copies(shares, lambda share: self._draw_all(changed[share::shares])):
-            places = self.views.places(asks)
+            places = self.views.places(*asks)
             for drawn in drawings:
                 asked = array("I", [places[at] for at in drawn.shown.asked])
                 self._enter(drawn._replace(shown=drawn.shown._replace(asked=asked)))
@@ -72,11 +72,11 @@ class Drawing:
         self.history.now[drawn.url] = drawn.seen
         self.staging.record(f"{drawn.url}index.html", drawn.entry)
 
-    def _draw_all(self, pages: Sequence[Page]) -> tuple[list[Ask], list[Drawn]]:
+    def _draw_all(self, pages: Sequence[Page]) -> tuple[Asked, list[Drawn]]:
         """The pages drawn, what they asked for by its place in the list of all their asks, and that list."""
         places: dict[Ask, int] = {}
         drawings = [self._draw(page, places) for page in pages]
-        return list(places), drawings
+        return self.views.asked(places), drawings
 
     def _draw(self, page: Page, places: dict[Ask, int]) -> Drawn:
         with self.notes.apart() as asked:

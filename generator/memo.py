@@ -78,9 +78,11 @@ class Memo:
         if self._stays:
             self._made[name] = thing, made
 
-    def keep(self, key: str) -> None:
-        """Keeps a result that this build may yet ask for."""
+    def keep(self, key: str, result: object = None) -> None:
+        """Keeps what is under a key for a build to come; the `result` itself where it is at hand."""
         self._asked.add(key)
+        if result is not None:
+            self._hold(key, result)
 
     def forget_unasked(self) -> None:
         """Removes what this build had no use for."""

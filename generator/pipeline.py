@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.copies import beside
-from generator.disk import disk_reason, private_folder
+from generator.disk import disk_reason, private_folder, write_private
 from generator.drawing import Drawing
 from generator.findings import CannotRun
 from generator.form_links import FormLink
@@ -27,7 +27,7 @@ from generator.publish.lock import locked
 from generator.publish.manifest import Entry
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
-from generator.releases import open_releases
+from generator.releases import LEDGER_FILE, open_releases
 from generator.render.open_tables import open_tables
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import PlainFile, Press, open_site, plain_files, set_press, site_maps
@@ -146,13 +146,15 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
     settings, state, is_preview = job.settings, job.state, job.preview_of is not None
     memory = read_memory(state)
     with stage(job.site) as staging:
+        with speaking(settings.language):
+            press_made = beside(lambda: set_press(settings, state, job.forms, is_preview), job.jobs)
         context = context_of(settings, job.today, source, is_preview)
         releases = open_releases(source, job.site)
         judgement = judge_sources(opened, context, clock, memo, job.jobs)
         with clock.stage("derive"):
             portal = portal_of(judgement, context, memo, releases)
-        with clock.stage("shells"), speaking(settings.language):
-            press = set_press(settings, state, job.forms, is_preview)
+        with clock.stage("shells"):
+            press = press_made()
         with clock.stage("pages"), speaking(settings.language):
             history = History(memory.pages)
             tables = open_tables(portal, memo)
@@ -163,6 +165,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
                 lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
             )
             enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
+            packed_ledger = releases.begin_packing(memo, job.jobs)
             views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
             Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
                 job.jobs
@@ -187,7 +190,8 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             if newly:
                 staging.forget(newly)
             write_decisions(state, context.decisions)
-            releases.write(state, memo)
+            if ledger := packed_ledger():
+                write_private(state / LEDGER_FILE, ledger)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
     return _report(judgement, opened.titles, clock, job.today, len(site.pages), outcome)
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.copies import beside
 from generator.derive.ledger import Atom, Ledger, Past
 from generator.derive.margins import Group
-from generator.disk import write_private
 from generator.findings import CannotRun
 from generator.memo import Memo, digest
 from generator.model.figures import (
@@ -67,14 +67,30 @@ class Releases:
         self.made.append((key, tables))
         return tables
 
-    def write(self, state: Path, memo: Memo) -> None:
-        """Keeps the ledger of what is published now, and the tables under it; nothing where none was made anew."""
+    def begin_packing(self, memo: Memo, jobs: int) -> Callable[[], bytes | None]:
+        """Begins to pack the ledger of what is published now, and remembers the tables under it, in a copy.
+
+        The call that is returned waits for it; None where no table was made anew.
+        """
         if self.kept is not None or self.ledger is None:
-            return
-        self.raw = gzip.compress(json.dumps(_to_json(self.ledger)).encode(), 1, mtime=0)
-        write_private(state / LEDGER_FILE, self.raw)
-        for key, tables in self.made:
-            memo.put(digest(key, self.raw), tables)
+            return lambda: None
+        ledger = self.ledger
+
+        def pack() -> bytes:
+            raw = gzip.compress(json.dumps(_to_json(ledger)).encode(), 1, mtime=0)
+            for key, tables in self.made:
+                memo.put(digest(key, raw), tables)
+            return raw
+
+        wait = beside(pack, jobs)
+
+        def packed() -> bytes:
+            raw = wait()
+            for key, tables in self.made:
+                memo.keep(digest(key, raw), tables)
+            return raw
+
+        return packed
 
 
 def open_releases(state: Path | None, site: Path) -> Releases:

@@ -27,6 +27,13 @@ class Shown(NamedTuple):
     asked: array[int]
 
 
+class Asked(NamedTuple):
+    """What some views asked for, and how each of it reads."""
+
+    asks: list[Ask]
+    reads: list[bytes]
+
+
 class Build(NamedTuple):
     """The asks of a build's views, how each of them read, and what each page showed, by URL.
 
@@ -103,23 +110,34 @@ class Views:
         """Enters a page of this build."""
         self.now.shown[url] = shown
 
-    def places(self, asks: Iterable[Ask]) -> array[int]:
-        """Where these asks stand in this build's list; new ones are added to it."""
-        if not self._places:
-            self._places = {ask: place for place, ask in enumerate(self.now.asks)}
+    def asked(self, asks: Iterable[Ask]) -> Asked:
+        """The asks with how each reads, where this build's list does not have it."""
+        self._index()
+        return Asked([*asks], [b"" if ask in self._places else self.ingredients.digest(ask) for ask in asks])
+
+    def places(self, asks: Iterable[Ask], reads: Iterable[bytes]) -> array[int]:
+        """Where these asks stand in this build's list; new ones are added to it, with how they read."""
+        self._index()
         known = self._places
-        for ask in asks:
+        for ask, read in zip(asks, reads, strict=True):
             if ask not in known:
                 known[ask] = len(self.now.asks)
                 self.now.asks.append(ask)
-                self.now.read.append(self.ingredients.digest(ask))
+                self.now.read.append(read)
         return array("I", [known[ask] for ask in asks])
 
+    def _index(self) -> None:
+        if not self._places:
+            self._places = {ask: place for place, ask in enumerate(self.now.asks)}
+
     def save(self) -> None:
-        """Remembers this build's pages, with the asks that some of them has; nothing when all is as it was."""
+        """Remembers this build's pages; nothing when all is as it was. Where asks came, those that nobody has go."""
         if self.now == self.before:
             self.memo.keep(self.key)
             self._stay(self.before)
+            return
+        if len(self.now.asks) == len(self.before.asks):
+            self._put(self.now)
             return
         used = sorted(set().union(*(shown.asked for shown in self.now.shown.values())))
         moved = dict(zip(used, range(len(used)), strict=True))
@@ -129,8 +147,11 @@ class Views:
         }
         asks, read = self.now.asks, self.now.read
         kept = Build([asks[at] for at in used], [read[at] for at in used], shown, self.now.tables)
-        self.memo.put(self.key, kept)
-        self._stay(kept)
+        self._put(kept)
+
+    def _put(self, build: Build) -> None:
+        self.memo.put(self.key, build)
+        self._stay(build)
 
     def _stay(self, build: Build) -> None:
         self.memo.keep_made(build, VIEWS, Before(self.ingredients.lookups, self._pages))

@@ -66,7 +66,7 @@ def test_what_a_process_that_stays_builds_is_what_a_new_one_would(portal: Built)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(EDITS), min_size=1, max_size=3), min_size=1, max_size=6))
 def test_any_sequence_of_edits_comes_to_the_same(steps: Iterable[Iterable[Edit]]) -> None:
     with TemporaryDirectory() as folder:

@@ -101,7 +101,7 @@ def test_published_tables_are_read_as_they_were_made(standing: Built) -> None:
     assert {Published, Rate} <= kinds
 
 
-def test_a_ledger_is_written_and_read_whole(standing: Built, tmp_path: Path) -> None:
+def test_a_ledger_is_written_and_read_whole(standing: Built) -> None:
     releases = open_releases(standing.state, standing.site)
     read: list[Ledger] = []
 
@@ -110,6 +110,6 @@ def test_a_ledger_is_written_and_read_whole(standing: Built, tmp_path: Path) -> 
         return {}
 
     releases.remembered(Memo(), "key", unchanged)  # type: ignore[arg-type]
-    releases.write(tmp_path, Memo())
-    assert (tmp_path / LEDGER_FILE).read_bytes() == (standing.state / LEDGER_FILE).read_bytes()
+    packed = releases.begin_packing(Memo(), jobs=2)
+    assert packed() == (standing.state / LEDGER_FILE).read_bytes()
     assert {"evaluation", "decisions"} <= read[0].pasts.keys()

@@ -92,7 +92,7 @@ def remembered(built: Index) -> tuple[Kept, dict[str, str]]:
     for page in pages(built):
         with built.notes.apart() as asked:
             read[page.url] = shown(page)
-        views.keep(page.url, Shown("", "", views.about(page), views.places(asked)))
+        views.keep(page.url, Shown("", "", views.about(page), views.places(*views.asked(asked))))
     views.save()
     return memo, read
 
