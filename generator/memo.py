@@ -51,13 +51,12 @@ class Memo:
             result = pickle.loads((self._folder / key).read_bytes())
         except Exception:  # torn, or made by other code: as good as none
             return None
-        self._hold(key, result)
+        self.hold(key, result)
         return result
 
     def put(self, key: str, result: object) -> None:
         """Keeps a result for the next build."""
-        self._asked.add(key)
-        self._hold(key, result)
+        self.hold(key, result)
         if self._folder is not None:
             write_private(self._folder / key, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
 
@@ -78,11 +77,17 @@ class Memo:
         if self._stays:
             self._made[name] = thing, made
 
+    def hold(self, key: str, result: object) -> None:
+        """Keeps a result at hand alone, never on the disk: what is told of people."""
+        self._asked.add(key)
+        if self._stays:
+            self._held[key] = result
+
     def keep(self, key: str, result: object = None) -> None:
         """Keeps what is under a key for a build to come; the `result` itself where it is at hand."""
         self._asked.add(key)
         if result is not None:
-            self._hold(key, result)
+            self.hold(key, result)
 
     def forget_unasked(self) -> None:
         """Removes what this build had no use for."""
@@ -91,10 +96,6 @@ class Memo:
                 path.unlink()
         self._held = {key: result for key, result in self._held.items() if key in self._asked}
         self._asked = set()
-
-    def _hold(self, key: str, result: object) -> None:
-        if self._stays:
-            self._held[key] = result
 
 
 def settled(now: dict[K, V], before: dict[K, V] | None) -> dict[K, V]:

@@ -87,6 +87,12 @@ class FindingLog:
             self.add(each)
         self.hidden += hidden
 
+    def merge(self, other: FindingLog) -> None:
+        """Takes what another log gathered of other rows."""
+        self.take(other.kept, other.hidden)
+        self.waiting += other.waiting
+        self.waiting_since = min(filter(None, (self.waiting_since, other.waiting_since)), default=None)
+
     def sorted(self) -> tuple[Finding, ...]:
         """The findings by source and row, as a person works through them."""
         return tuple(

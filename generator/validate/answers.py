@@ -65,7 +65,7 @@ def fold_answers(
     jobs: int,
 ) -> tuple[Folded, Counter[Status]]:
     """Judges and folds a table's answers, unless an earlier build did so with the very same."""
-    key = told_by(raws, schema, context, kind.__name__)
+    key = told_by(raws, schema, context, kind.__name__, memo)
     is_followed = any(raw.origin in log.followed for raw in raws)
     outcome: Outcome | None = None if is_followed else memo.get(key)
     made: Fold | None = None

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from generator.findings import Finding
-from generator.memo import Memo, settled
+from generator.memo import Memo, digest, settled
 from generator.model.accounts import FindingLog
 from generator.model.ids import slug
 from generator.model.public import Value
@@ -28,8 +27,7 @@ class Shelved(NamedTuple):
     rows: list[tuple[Key, str, str, int, tuple[Value, ...]]]
     hidden: dict[Key, Status]
     statuses: Counter[Status]
-    findings: list[Finding]
-    uncounted: int
+    log: FindingLog
 
     def shelf(self, schema: TableSchema) -> Shelf:
         """The shelf again."""
@@ -46,35 +44,41 @@ def shelve(
 ) -> tuple[Shelf, Counter[Status]]:
     """The shelf of a table, and how many of its rows ended with which status; remembered where it may be.
 
-    Rows of people are not kept beyond a build, and a form's rows hang on what people decide.
+    Rows of people are not kept beyond a process, and a form's rows hang on what people decide.
     """
-    if schema.consent_field or any(raw.is_form or raw.origin in log.followed for raw in raws):
-        shelf, statuses = _shelve(candidates(raws, schema, context, log, memo), schema, log)
-        return _at_hand(shelf, shelf, memo), statuses
-    key = told_by(raws, schema, context, "shelf")
-    known: Shelved | None = memo.get(key)
+    if any(raw.origin in log.followed for raw in raws):
+        return _shelve(candidates(raws, schema, context, log, memo), schema, log)
+    is_private = bool(schema.consent_field) or any(raw.is_form for raw in raws)
+    told = told_by(raws, schema, context, "shelf", memo)
+    known: Shelved | None = memo.get(_decided(told, context) if is_private else told)
+    shelf = None
     if known is None:
         own = FindingLog()
-        judged, statuses = _shelve(candidates(raws, schema, context, own, memo), schema, own)
-        known = _kept(judged, statuses, own)
-        memo.put(key, known)
-    else:
-        judged = None
-        for raw in raws:
-            memo.keep(rows_key(raw, schema))
-    log.take(known.findings, known.uncounted)
-    return _at_hand(known, judged or known.shelf(schema), memo), known.statuses
+        shelf, statuses = _shelve(candidates(raws, schema, context, own, memo), schema, own)
+        known = _kept(shelf, statuses, own)
+        if is_private:
+            memo.hold(_decided(told, context), known)
+        else:
+            memo.put(told, known)
+    for raw in raws:
+        memo.keep(rows_key(raw, schema))
+    log.merge(known.log)
+    return _at_hand(known, shelf, schema, memo), known.statuses
 
 
-def _at_hand(judged: object, shelf: Shelf, memo: Memo) -> Shelf:
-    """The shelf that a judgement came to, its records being those of the build before wherever they are equal."""
+def _decided(told: str, context: Context) -> str:
+    """What a judgement hangs on where people decide; it counts as decided what the judgement itself has noted."""
+    return digest(told, context.shows_pending, context.decisions.to_json())
+
+
+def _at_hand(known: Shelved, shelf: Shelf | None, schema: TableSchema, memo: Memo) -> Shelf:
+    """The `shelf` that a judgement came to, its records being those of the build before wherever they are equal."""
 
     def made(before: Shelf | None) -> Shelf:
-        accepted = settled(shelf.accepted, before.accepted if before else None)
-        is_same = before and accepted is before.accepted and shelf.hidden == before.hidden
-        return before if before and is_same else replace(shelf, accepted=accepted)
+        now = shelf or known.shelf(schema)
+        return replace(now, accepted=settled(now.accepted, before.accepted)) if before else now
 
-    return memo.made_of(judged, f"shelf: {shelf.schema.name}", made)
+    return memo.made_of(known, f"shelf: {schema.name}", made)
 
 
 def _kept(shelf: Shelf, statuses: Counter[Status], log: FindingLog) -> Shelved:
@@ -84,7 +88,7 @@ def _kept(shelf: Shelf, statuses: Counter[Status], log: FindingLog) -> Shelved:
         (key, record.title, record.origin, record.row, tuple(record.values.values()))
         for key, record in accepted
     ]
-    return Shelved(names, rows, shelf.hidden, statuses, log.kept, log.hidden)
+    return Shelved(names, rows, shelf.hidden, statuses, log)
 
 
 def _shelve(rows: Iterable[Candidate], schema: TableSchema, log: FindingLog) -> tuple[Shelf, Counter[Status]]:
