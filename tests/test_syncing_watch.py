@@ -110,7 +110,7 @@ def test_a_build_that_was_refused_stays_owed(
         raise CannotRun("site-locked", site="site")
 
     with monkeypatch.context() as patched:
-        patched.setattr(watching, "build", refuse)
+        patched.setattr(watching, "run", refuse)
         with pytest.raises(CannotRun):
             follower.look()
     follower.look()
