@@ -12,10 +12,10 @@ import pytest
 
 from generator.findings import CannotRun
 from generator.model.schema import ROOT
-from generator.render.assets import Assets, load_assets
+from generator.render.assets import Assets, framed_styles, load_assets
 from generator.render.routes import TRANSPARENCY
 from generator.render.shells import DEPTHS, SECTIONS, Shells, build_shells
-from generator.render.stamp import Shell, token
+from generator.render.stamp import FOLD, Shell, token
 
 LINK = re.compile(r'(?:href|src)="([^"#]*)')
 
@@ -27,7 +27,12 @@ def assets() -> Assets:
 
 @pytest.fixture(scope="module")
 def frame(assets: Assets) -> dict[str, str]:
-    return {**assets.names, "government": "Kota <Contoh>", "notice": "Semua rekaan & contoh."}
+    return {
+        **assets.names,
+        **framed_styles(assets),
+        "government": "Kota <Contoh>",
+        "notice": "Semua rekaan & contoh.",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +87,15 @@ def test_operators_words_are_escaped(shells: Shells) -> None:
 def test_a_stamped_page_carries_no_theme_file_and_no_inline_style(shells: Shells) -> None:
     page = stamped(shells)
     assert not any(path in page for path in shells.assets)
-    assert "style=" not in page and "<style" not in page
-    assert page.count("<script>") == 1
+    assert "style=" not in page
+    assert page.count("<style>") == page.count("<script>") == 1
+
+
+def test_what_stands_above_the_fold_comes_before_the_sheet(shells: Shells, assets: Assets) -> None:
+    sheet = f'id="lipatan" href="../../{assets.names["portal.css"]}"'
+    page = shells.stamp("program", "x/y/", title="", description="", body=f"<h1>Atas</h1>{FOLD}<p>Bawah</p>")
+    assert page.index("<style>") < page.index("Atas") < page.index(sheet) < page.index("Bawah")
+    assert f'url("../../{assets.names["plus-jakarta-sans-bold.woff2"]}")' in page
 
 
 def test_prose_keeps_materials_sheet_and_nothing_else_of_it(shells: Shells) -> None:
@@ -99,7 +111,7 @@ def test_the_lost_page_finds_its_root_or_is_told(
     shells: Shells, project: Path, frame: dict[str, str], tmp_path: Path
 ) -> None:
     lost = shells.prose["404.html"].decode()
-    assert lost.index('createElement("base")') < lost.index("<link")
+    assert lost.index('createElement("base")') < lost.index('href="./')
     with project.open("a") as config:
         config.write("\nsite_url: https://karier.contoh.go.id/portal/\n")
     told = build_shells(project, tmp_path / "work", frame).prose["404.html"].decode()
@@ -170,12 +182,12 @@ def test_mkdocs_alone_shows_the_prose_and_no_shell(project: Path, tmp_path: Path
 
 
 def test_a_shell_says_which_slot_it_lacks() -> None:
-    with pytest.raises(ValueError, match="body, linked, title"):
+    with pytest.raises(ValueError, match="body, linked, opening, title"):
         Shell.split(token("description"))
 
 
 def test_asset_names_change_with_their_content(assets: Assets, tmp_path: Path) -> None:
-    css = assets.files[assets.names["portal.css"]].decode()
+    css = assets.files[assets.names["head.css"]].decode()
     assert Path(assets.names["plus-jakarta-sans-bold.woff2"]).name in css
     (tmp_path / "a.css").write_text("a{}")
     before = load_assets(tmp_path).names["a.css"]

@@ -12,6 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 PLAIN_SUFFIXES = {".txt"}
+OPENING = "head.css"
+"""The sheet of what a page shows first, which stands in the page itself."""
+WAYS_UP = (".", "..", "../..", "../../..")
+"""How pages name the root of the site; one that lies deeper links to its sheet."""
 _UNSAID = re.compile(rb"(?m)^[ \t]*(?://.*\n)?")
 _SPARE = re.compile(rb'("[^"]*")|/\*.*?\*/\s*|\s*;?\s*(\})\s*|\s*([{;,])\s*|(:)\s+|(\s)\s+', re.S)
 """In a stylesheet: a string, which stays as it is, a comment, and marks that need no space around them."""
@@ -45,6 +49,12 @@ def load_assets(folder: Path, said: Mapping[str, Any] = MappingProxyType({})) ->
         names[path.name] = f"assets/{_hashed(path, content)}"
         files[names[path.name]] = content
     return Assets(files, names)
+
+
+def framed_styles(assets: Assets) -> dict[str, str]:
+    """The sheet of what a page shows first as it stands in pages, by the name that the frame gives it there."""
+    sheet = assets.files[assets.names[OPENING]].decode()
+    return {f"{OPENING} in {way}": sheet.replace('url("', f'url("{way}/assets/') for way in WAYS_UP}
 
 
 def is_named_by_content(path: str) -> bool:

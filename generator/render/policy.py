@@ -17,7 +17,6 @@ HEADERS = "_headers"
 
 _SOURCES = {
     "default-src": "'none'",
-    "style-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
@@ -34,13 +33,14 @@ _OTHERS = {
 }
 
 
-def policies(partials: Path) -> dict[str, str]:
-    """The policy of all pages and that of the search page, which may run the house's own inline scripts.
+def policies(partials: Path, styles: Iterable[str]) -> dict[str, str]:
+    """The policy of all pages and that of the search page, which may use the house's own inline scripts and `styles`.
 
     `partials` holds those scripts, one a file, as the frame includes them.
     """
-    hashes = [_hash(path.read_text("utf-8")) for path in sorted(partials.glob("*.js"))]
-    return {"policy": _policy(hashes), "search_policy": _policy([SEARCH, *hashes])}
+    scripts = [_hash(path.read_text("utf-8")) for path in sorted(partials.glob("*.js"))]
+    sheets = [_hash(style) for style in styles]
+    return {"policy": _policy(scripts, sheets), "search_policy": _policy([SEARCH, *scripts], sheets)}
 
 
 def host_headers(search_policy: str) -> dict[str, str]:
@@ -63,12 +63,13 @@ def _entry(path: str, headers: Mapping[str, str]) -> str:
     return f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
 
 
-def _policy(scripts: Iterable[str]) -> str:
-    sources = {**_SOURCES, "script-src": " ".join(["'self'", *scripts])}
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    own = {"style-src": styles, "script-src": scripts}
+    sources = _SOURCES | {name: " ".join(["'self'", *hashes]) for name, hashes in own.items()}
     return "; ".join(f"{name} {value}" for name, value in sources.items())
 
 
-def _hash(script: str) -> str:
+def _hash(text: str) -> str:
     """As a browser takes it of the text between the tags; Jinja drops a file's last line break."""
-    digest = hashlib.sha256(script.removesuffix("\n").encode()).digest()
+    digest = hashlib.sha256(text.removesuffix("\n").encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

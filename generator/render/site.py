@@ -23,7 +23,7 @@ from generator.model.chronicle import Chronicle
 from generator.model.history import History
 from generator.model.public import Portal
 from generator.model.schema import ROOT
-from generator.render.assets import Assets, is_named_by_content, load_assets
+from generator.render.assets import Assets, framed_styles, is_named_by_content, load_assets
 from generator.render.catalog import catalog_file
 from generator.render.data_files import data_files
 from generator.render.environment import body, environment
@@ -83,7 +83,8 @@ def set_press(
     """Draws the shells (or takes them from the state folder) and loads templates and assets."""
     assets = load_assets(TEMPLATES / "assets", script_words(settings))
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
-    frame |= policies(PARTIALS)
+    styles = framed_styles(assets)
+    frame |= {**styles, **policies(PARTIALS, styles.values())}
     if settings.offline and not is_preview:
         frame["worker"] = WORKER
     if is_preview:
@@ -146,7 +147,8 @@ def plain_files(
     """Everything that is not stamped: prose, the theme's files, our assets, headers for a host, data, feeds."""
     prose = {path: page for path, page in press.shells.prose.items() if path != "index.html"}
     assets = {**press.shells.assets, **press.assets.files}
-    headers = headers_file(policies(PARTIALS)["search_policy"], filter(is_named_by_content, assets))
+    policy = policies(PARTIALS, framed_styles(press.assets).values())["search_policy"]
+    headers = headers_file(policy, filter(is_named_by_content, assets))
     worker = worker_file(WORKERS, press.assets.names, press.settings.offline)
     for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))

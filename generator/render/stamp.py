@@ -6,9 +6,11 @@ import html
 import re
 from dataclasses import dataclass
 
-SLOTS = ("title", "description", "linked", "body")
+SLOTS = ("title", "description", "linked", "opening", "body")
 """What every shell has; one of a portal that knows its address has `url` too."""
 URL = "url"
+FOLD = "<!--fold-->"
+"""What parts the opening of a page, shown at once, from its body, shown with the stylesheet."""
 _TOKEN = re.compile(rf"%%({'|'.join((*SLOTS, URL))})%%")
 
 
@@ -35,7 +37,9 @@ class Shell:
     def fill(self, *, title: str, description: str, body: str, url: str = "", linked: str = "") -> str:
         """The page: `body` and `linked` (for the head) are safe HTML, the others are text and get escaped."""
         texts = {"title": title, "description": description, URL: url}
-        values = {name: html.escape(text) for name, text in texts.items()} | {"body": body, "linked": linked}
+        opening, _, rest = body.partition(FOLD)
+        values = {name: html.escape(text) for name, text in texts.items()}
+        values |= {"opening": opening, "body": rest, "linked": linked}
         filled = list(self.pieces)
         filled[1::2] = [values[slot] for slot in self.pieces[1::2]]
         return "".join(filled)

@@ -22,6 +22,7 @@ from generator.words import words
 PAGE_FILE = "laporan.html"
 TEMPLATES = ROOT / "site_templates"
 ASSETS = TEMPLATES / "assets"
+SHEETS = ("head.css", "portal.css")
 HEADING_FONT = "plus-jakarta-sans-bold.woff2"
 
 
@@ -74,8 +75,8 @@ def _moment(checked: datetime, settings: Settings) -> str:
 
 
 def _style() -> Markup:
-    """The portal's sheet with its font inside."""
-    sheet = (ASSETS / "portal.css").read_text("utf-8")
+    """The portal's sheets with its font inside."""
+    sheet = "".join((ASSETS / name).read_text("utf-8") for name in SHEETS)
     return Markup(sheet.replace(HEADING_FONT, _data_uri(HEADING_FONT, "font/woff2")))
 
 

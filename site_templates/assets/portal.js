@@ -1,7 +1,13 @@
 // What pages do beyond reading: the theme switch, states on the reader's day, the plan, reading without a network.
-(() => {
-  const root = document.documentElement, script = document.currentScript;
+{
+const root = document.documentElement, script = document.currentScript;
 
+// What follows this script is not shown before the scripts have seen it, so that nothing moves under the reader's eyes.
+root.dataset.waiting = "";
+document.addEventListener("DOMContentLoaded", () => { delete root.dataset.waiting; });
+
+// Once the page is there, and before the scripts that are deferred until then.
+document.addEventListener("readystatechange", () => {
   const isDark = matchMedia("(prefers-color-scheme: dark)");
   const remembered = () => { try { return localStorage.getItem("tema"); } catch { return null; } };
   const remember = (theme) => { try { localStorage.setItem("tema", theme); } catch { /* private mode forbids it */ } };
@@ -171,4 +177,5 @@
       if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
     }
   }
-})();
+}, { once: true });
+}

@@ -49,6 +49,19 @@ def test_a_page_opens_without_fault(tab: Tab, server: Server, fullest: Mapping[s
         look(tab.open(server.root + fullest[kind], window, color_scheme=theme), where, theme)
 
 
+def test_the_head_is_seen_while_the_sheet_is_on_its_way(tab: Tab, server: Server) -> None:
+    seen = tab.open("about:blank", PHONE)
+    seen.page.route("**/portal.*.css", lambda route: None)
+    try:
+        seen.page.goto(f"{server.root}program/", wait_until="commit")
+        seen.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        assert seen.page.locator("h1").is_visible()
+        assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 246, 249)"
+        assert not seen.page.locator(".foot").count()
+    finally:
+        seen.page.unroute_all()
+
+
 def look(seen: Visit, where: str, theme: str) -> None:
     """What holds of every page as it was opened, in any window."""
     assert seen.hosts == {urlsplit(seen.page.url).netloc}, where

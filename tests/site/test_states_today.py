@@ -47,6 +47,8 @@ def told(page: Page, site: Path, rows: list[str], now: str) -> list[Mapping[str,
     page.clock.set_fixed_time(now)
     page.set_content(f"<ul class=rows>{''.join(ROW.format(runs=row) for row in rows)}</ul>")
     page.add_script_tag(path=next(site.glob("assets/portal.*.js")))
+    # As when a page was read to its end.
+    page.evaluate("document.dispatchEvent(new Event('readystatechange'))")
     found: list[Mapping[str, Any]] = page.evaluate(
         """[...document.querySelectorAll("[data-runs]")].map(row => ({
              badge: row.querySelector(".badge").className, text: row.querySelector(".badge").textContent,

@@ -98,7 +98,8 @@ def test_a_missing_page_is_dressed_and_leads_back(tab: Tab, server: Server, plac
     start = getattr(server, place)
     seen = tab.open(start + missing)
     assert seen.requests[0].response().status == 404
-    sheets = seen.page.evaluate("[...document.styleSheets].map(sheet => sheet.href)")
+    inside, *sheets = seen.page.evaluate("[...document.styleSheets].map(sheet => sheet.href)")
+    assert inside is None
     assert sheets
     assert all(sheet.startswith(f"{start}assets/") for sheet in sheets)
     seen.page.locator("main").get_by_role("link", name="Cari program").click()
