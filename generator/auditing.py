@@ -8,8 +8,9 @@ no linear programme: what it finds is there, and tests hold stronger attacks aga
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import permutations
 from math import inf
 from pathlib import Path
@@ -145,6 +146,13 @@ def read_site(site: Path) -> tuple[dict[Place, Interval], list[Line]]:
     tables = published_tables(site)
     if not tables:
         raise CannotRun("audit-no-figures", path=site)
+    return read_tables(tables, partial(_whose, site))
+
+
+def read_tables(
+    tables: Mapping[str, FigureTable], whose: Callable[[str, str, Sequence[str]], Mapping[str | int, Key]]
+) -> tuple[dict[Place, Interval], list[Line]]:
+    """The same of tables; `whose` tells what follows from each value of a dimension (a `Joint`'s `follows`)."""
     counted = {what: cells for name, table in tables.items() for what, cells in _counted(name, table)}
     joint = [*JOINT, *(Joint(what, (what,), tables[what.partition(".")[0]].dimensions) for what in counted)]
     known: dict[Place, Interval] = {}
@@ -152,7 +160,7 @@ def read_site(site: Path) -> tuple[dict[Place, Interval], list[Line]]:
     for each in joint:
         cells = _joined(each, {what: counted.pop(what) for what in each.counted if what in counted}, tables)
         known |= {(each.name, key): _interval(figure, each.is_scored) for key, figure in cells.items()}
-        lines += _lines(each, cells, _whose(site, *each.follows) if each.follows else {})
+        lines += _lines(each, cells, whose(*each.follows) if each.follows else {})
     return known, lines
 
 

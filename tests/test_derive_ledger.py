@@ -75,6 +75,27 @@ def test_one_answer_beside_ten_waits_in_the_total_too() -> None:
     assert ledger.waiting == {"tried": 1}
 
 
+def test_ten_new_answers_of_one_mind_wait_for_another() -> None:
+    """Two publications would tell what each of the ten said."""
+    ledger = Ledger()
+    first = ledger.release(answers(*FIRST), ASKED, settings())
+    after = answers(*FIRST)
+    after.count(("p0", "a0", "2026", *WHOSE["p0"]), (5,), times=10)
+    assert ledger.release(after, ASKED, settings()) == first
+    after.count(("p0", "a0", "2026", *WHOSE["p0"]), (2,), times=2)
+    assert ledger.release(after, ASKED, settings()) != first
+
+
+@pytest.mark.parametrize(("came", "waits"), [(6, True), (7, False)])
+def test_a_group_that_is_listed_anew_has_somebody_so_one_more_must_come(came: int, waits: bool) -> None:
+    """Of ten who came to two hidden groups, one of them new, at most nine can be in the old one."""
+    ledger = Ledger()
+    small = (("p1", "a1", 8), ("p2", "a0", 8))
+    ledger.release(answers(FIRST[0], *small), ASKED, settings())
+    ledger.release(answers(FIRST[0], *small, ("p2", "a0", came), ("p3", "a0", 4)), ASKED, settings())
+    assert (ledger.waiting == {"tried": came + 4}) is waits
+
+
 def test_a_deleted_answer_goes_when_ten_came() -> None:
     fewer = answers(("p0", "a0", 39), *FIRST[1:])
     first, deleted = published(answers(*FIRST), fewer)

@@ -8,7 +8,7 @@ published parts leave. Answers that were corrected or deleted wait in the same w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from generator.derive.conceal import conceal
@@ -16,6 +16,7 @@ from generator.derive.cube import Cube, Scores, Shape, chooser
 from generator.derive.disclosure import Screened, answers_of, dearness, screen, tables
 from generator.derive.fitness import Fitness, fitness
 from generator.derive.margins import Group, Margins, margins
+from generator.derive.moments import Lane, number, packed
 from generator.derive.release import Cut, Release
 from generator.model.figures import FigureTable, Key
 from generator.settings import Settings
@@ -25,6 +26,20 @@ Waiting = dict[Atom, int]
 """By how many answers an atom differs from what was released: more (or, below zero, fewer)."""
 Owner = tuple[int, int]
 """A chain, and the finest published group on it that an answer is in: there it shows."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What waits and would show in one place; in each of the `fresh` hidden groups there, somebody is new for sure."""
+
+    atoms: list[Atom] = field(default_factory=list)
+    fresh: set[int] = field(default_factory=set)
+
+    def may_change(self, rated: Waiting, points: Mapping[Atom, Lane], fit: Fitness) -> bool:
+        """Whether those who came, or those who went, are fit to be told as a group of their own."""
+        came = sum(rated[atom] * points[atom] for atom in self.atoms if rated[atom] > 0)
+        went = sum(-rated[atom] * points[atom] for atom in self.atoms if rated[atom] < 0)
+        return fit.fits(came, len(self.fresh)) or fit.fits(went)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +128,16 @@ def _attempt(
             if made.groups[group].cut in past.cuts and gained[group] < fit.least
         }
         opened = conceal(its, made.chains, dearness(made, release), fit, hidden, firm)
-        owned = _owned(rated, paths, its.keys() - hidden)
+        owned = _owned(
+            rated, paths, its.keys() - hidden, {group for group in its if number(its[group]) <= gained[group]}
+        )
         if (
             opened and not opened & owned.keys()
         ):  # nothing that waits could close it: other rules than last time
             conceal(its, made.chains, dearness(made, release), fit, hidden)
-        alone = opened | {owner for owner, atoms in owned.items() if not _may_change(atoms, rated, fit)}
-        held |= {atom for owner in alone for atom in owned.get(owner, ())}
+        points = {atom: packed(atom[1][at : at + 1]) for atom in rated}
+        alone = opened | {owner for owner, batch in owned.items() if not batch.may_change(rated, points, fit)}
+        held |= {atom for owner in alone if owner in owned for atom in owned[owner].atoms}
         all_hidden.append(hidden)
     return Screened(made, answers, all_hidden), held
 
@@ -145,20 +163,15 @@ def _gained(rated: Waiting, paths: Mapping[Key, Sequence[Sequence[int]]]) -> Cou
 
 
 def _owned(
-    rated: Waiting, paths: Mapping[Key, Sequence[Sequence[int]]], shown: set[int]
-) -> Mapping[Owner, list[Atom]]:
-    """Where each waiting answer would show, chain by chain."""
-    owned = defaultdict[Owner, list[Atom]](list)
+    rated: Waiting, paths: Mapping[Key, Sequence[Sequence[int]]], shown: Set[int], fresh: Set[int]
+) -> Mapping[Owner, Batch]:
+    """Where each waiting answer would show, chain by chain; all that is in `fresh` groups came only now."""
+    owned = defaultdict[Owner, Batch](Batch)
     for atom in rated:
         for chain, path in enumerate(paths[atom[0]]):
             owner = next((group for group in path if group in shown), None)
             if owner is not None:
-                owned[chain, owner].append(atom)
+                owned[chain, owner].atoms.append(atom)
+                if path[0] != owner and path[0] in fresh:
+                    owned[chain, owner].fresh.add(path[0])
     return owned
-
-
-def _may_change(atoms: Sequence[Atom], rated: Waiting, fit: Fitness) -> bool:
-    """Whether enough answers came, or enough went, that none of them shows alone."""
-    came = sum(max(rated[atom], 0) for atom in atoms)
-    went = sum(max(-rated[atom], 0) for atom in atoms)
-    return max(came, went) >= fit.least
