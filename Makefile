@@ -50,9 +50,9 @@ bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthous
 	cd bench && $(NPM) ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-test-slow: node_modules/.installed   ## kill storms, full disks, fuzzing: what takes minutes
+test-slow: node_modules/.installed   ## kill storms, whole matrices, and each property with twelve times the examples
 	@tests/install-tools.sh
-	$(BIN)/pytest -m slow -n 2 --dist load
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -m 'slow or hypothesis' -n 2 --dist worksteal
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(SIZES)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import settings
 from toy_portal import Built, make, write_package
 
-settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=25)
+settings.register_profile("thorough", settings.get_profile("suite"), max_examples=300)
 settings.register_profile("hunt", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 

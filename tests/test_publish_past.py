@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.publish.past import KEPT
@@ -52,7 +52,6 @@ contents = st.dictionaries(
 BACK = "back"
 
 
-@settings(max_examples=80)
 @given(st.lists(contents | st.just(BACK), min_size=1, max_size=14))
 def test_any_history_of_builds_and_steps_back_is_a_stack(history: list[Content | str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.findings import CannotRun
@@ -151,7 +151,6 @@ mishaps = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(trees, mishaps), min_size=1, max_size=6))
 def test_any_history_ends_in_a_clean_build(history: list[tuple[Content, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

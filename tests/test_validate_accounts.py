@@ -7,7 +7,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from toy_portal import TOY, judge, write_package
@@ -85,7 +85,6 @@ def sources(draw: DrawFn) -> tuple[str, bool, list[list[str]]]:
     return table, is_form, [[row[index] for index in order] for row in [header, *rows]]
 
 
-@settings(max_examples=40)
 @given(st.lists(sources(), min_size=1, max_size=3))
 def test_every_row_is_accounted_for(packages: list[tuple[str, bool, list[list[str]]]]) -> None:
     added: dict[str, bytes] = {}

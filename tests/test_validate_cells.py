@@ -7,7 +7,7 @@ from typing import Any
 
 import frictionless
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from test_validate_accounts import HOSTILE, KEYS
@@ -66,7 +66,6 @@ def test_our_verdicts_are_those_of_frictionless(table: tuple[TableSchema, list[l
     assert ours == faulty(schema, fit)
 
 
-@settings(max_examples=300)
 @given(st.sampled_from(FIELDS).flatmap(lambda pair: st.tuples(st.just(pair[1]), cell(pair[1]))))
 def test_what_the_screen_clears_frictionless_reads_alike(pair: tuple[Field, str]) -> None:
     field, text = pair

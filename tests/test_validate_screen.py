@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_validate_accounts import HOSTILE
 from test_validate_cells import DATES
@@ -62,7 +62,6 @@ def rows(table: str) -> st.SearchStrategy[list[tuple[str, ...]]]:
     return st.lists(st.tuples(*map(st.sampled_from, ANSWERS[table].values())), max_size=12)
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(sorted(ANSWERS)).flatmap(lambda table: st.tuples(st.just(table), rows(table))))
 def test_what_is_screened_ends_as_what_is_held_row_by_row(
     case: tuple[str, list[tuple[str, ...]]],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from portal_example import example
 from portal_example import settings as chosen
@@ -111,7 +111,6 @@ def test_the_same_portal_has_no_view_to_make() -> None:
     assert anew == []
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(list(every_edit())))
 def test_what_is_not_made_anew_reads_as_it_did(edit: Edit) -> None:
     built = indexed(edited(edit))

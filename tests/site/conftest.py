@@ -100,5 +100,6 @@ def phone(browser: Browser) -> Iterator[Tab]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, in place of one that Playwright would download."""
-    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium"}
+    """Debian's Chromium, in place of one that Playwright would download; every visit in one process."""
+    one_process = ["--disable-site-isolation-trials", "--renderer-process-limit=1"]
+    return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": one_process}

@@ -14,6 +14,7 @@ from web_server import Server
 pytestmark = pytest.mark.browser
 
 STILL = {"reduced_motion": "reduce"}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 A4: ViewportSize = {"width": 794, "height": 1123}
 LIGHT: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
 COLOURS: dict[str, dict[str, Any]] = {
@@ -73,11 +74,13 @@ def test_a_plan_is_made_and_unmade_by_keyboard(tab: Tab, server: Server) -> None
 def test_axe_finds_nothing_at_any_width_in_any_colours(
     tab: Tab, server: Server, fullest: Mapping[str, str], kind: str
 ) -> None:
-    seen = tab.open(server.root + fullest[kind], **STILL)
+    seen = tab.open(server.root + fullest[kind], NARROWEST, color_scheme="dark", **STILL)
+    assert (seen.theme, seen.layout_shift, seen.complaints) == ("dark", 0, [])
     for width in (320, 390, 1280):
         seen.page.set_viewport_size({"width": width, "height": 800})
         seen.show(**LIGHT)
         assert seen.accessibility_faults() == [], width
+        assert seen.overflow <= 0, width
         for name, colours in COLOURS.items():
             seen.show(**colours)
             assert seen.contrast_faults() == [], (width, name)
