@@ -188,5 +188,5 @@ def test_the_lowest_competencies_that_are_told_stand_on_the_agency_s_page() -> N
     lowest = text.partition("Dari 20–49 orang. Hasil uji")[0]
     assert "Kompetensi TEK-01 2,0 Kompetensi MAN-02 2,4 ▾ (rendah) Kompetensi MAN-01 3,1 " in lowest
     assert "TEK-02" not in lowest and "SOS-01" not in lowest
-    assert "jenjang 2,6 dari 5 (1.000 lebih orang)" in drawn(portal, "kompetensi/man-02/")
+    assert "jenjang 2,6 dari 5 (1.000 lebih orang, semua tahun)" in drawn(portal, "kompetensi/man-02/")
     assert "Pegawai yang sudah diuji" not in drawn(portal, "kompetensi/sos-01/")

@@ -170,7 +170,7 @@ def test_days_until_decided_by_what_the_form_is_for() -> None:
         ("mentors", "decided"): Suppressed(),
     }
     text = drawn(processing_days=table("processing_days", ("table", "step"), cells))
-    assert f"Hari sejak jawaban dikirim sampai diputuskan Program 3,3 Mentor {HIDDEN}" in text
+    assert f"Hari sejak jawaban dikirim sampai diputuskan, semua tahun Program 3,3 Mentor {HIDDEN}" in text
     assert "Dari 20–49 jawaban. Yang tanggal" in text
     assert "sampai tampil di portal Program" not in text
 

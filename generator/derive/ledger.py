@@ -2,7 +2,8 @@
 
 Answers wait until they may be told: a release takes in the largest part of what waits by which **whatever
 changes, changes by a group that is fit itself** (ten scores, five counts): each published group, and each rest of one
-that its published parts leave. Answers that were corrected or deleted wait in the same way. Private: it holds folded answers.
+that its published parts leave. Answers that were corrected or deleted wait in the same way. Private: it holds folded
+answers.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.model.figures import ALL, Key, Published
 from generator.model.public import Agency
 from generator.render import format
-from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title, from_how_many
+from generator.render.pages.figures import LOW_RATING, SCORES, aspect_title, from_how_many, how_many
 from generator.render.pages.flow import newest_first
 from generator.render.pages.groups import Named, Panel, amount, bars, text
 from generator.render.pages.index import Index
@@ -37,9 +37,10 @@ def agency_strip(index: Index, agency: Agency, years: Mapping[str, str]) -> tupl
     found = []
     for name, (table, key) in keys.items():
         told = index.portal.figure_tables.get(table)
-        if told and (number := text(told.cells.get(key))):
+        figure = told.cells.get(key) if told else None
+        if number := text(figure):
             suffix = said[name]["suffix"].format(right=index.settings.yearly_hours)
-            found.append((number, suffix, said[name]["text"].format(year=key[0])))
+            found.append((number, suffix, said[name]["text"].format(year=key[0], people=how_many(figure))))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import BRIEF, agency_label, mentor_row, program_row, trail
-from generator.render.routes import COMPETENCIES, COMPETENCY, MENTOR, PROGRAM, Links
+from generator.render.routes import COMPETENCIES, COMPETENCY, MENTOR, METHOD, PROGRAM, Links
 from generator.render.search.scopes import SEARCH
 from generator.words import words
 
@@ -91,6 +91,7 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
         "basis": competency.source,
         "is_kept": index.keeps_figures,
         "reached": _reached(index, competency),
+        "method": links.to(METHOD),
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model.figures import ASPECTS, Figure, Published
+from generator.model.figures import ASPECTS, Figure, Group, Published
 from generator.render import format
 from generator.render.pages.figures import LOW_RATING, aspect_title, level_figures, value
-from generator.render.pages.groups import Cell, Line
+from generator.render.pages.groups import Cell, Line, many_cell
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.paging import pager
@@ -43,7 +43,10 @@ def evaluation_pages(index: Index) -> Iterator[Page]:
         shown = agencies[(number - 1) * size : number * size]
         view = {
             "crumbs": trail(links, *(["evaluation"] if number > 1 else [])),
-            "agency_heads": (said["agency"], *(aspect_title(aspect) for _, aspect in BY_AGENCY)),
+            "agency_heads": (
+                *(said["agency"], *(aspect_title(aspect) for _, aspect in BY_AGENCY)),
+                words("pages")["answers"]["count"],
+            ),
             "agencies": tuple(_agency_line(index, links, agency) for agency in shown),
             "pager": pager(links, EVALUATION, number, total),
             "threshold": index.settings.score_threshold,
@@ -78,14 +81,19 @@ def _overview(index: Index, links: Links) -> dict[str, object]:
         "partners": partners(index, links),
         "low": format.decimal(LOW_RATING),
         "year_heads": (words("pages")["evaluation"]["aspect"], *years),
-        "years": tuple(
-            Line(
-                Link(aspect_title(aspect), None), tuple(_cell(group.get((level, aspect))) for group in groups)
-            )
-            for level, aspect in ASPECTS
-            if any((level, aspect) in group for group in groups)
-        ),
+        "years": _years(groups),
     }
+
+
+def _years(groups: Sequence[Group]) -> tuple[Line, ...]:
+    """A line for each aspect, and one that says from how many answers a year's figures come."""
+    lines = tuple(
+        Line(Link(aspect_title(aspect), None), tuple(_cell(group.get((level, aspect))) for group in groups))
+        for level, aspect in ASPECTS
+        if any((level, aspect) in group for group in groups)
+    )
+    count = Link(words("pages")["answers"]["count"], None)
+    return (*lines, Line(count, tuple(many_cell(group.values()) for group in groups))) if lines else ()
 
 
 def _agencies(index: Index) -> list[str]:
@@ -97,7 +105,8 @@ def _agencies(index: Index) -> list[str]:
 def _agency_line(index: Index, links: Links, agency: str) -> Line:
     group = index.portal.figures.of(agency=agency)
     head = Link(agency_label(index, agency), links.row(AGENCY, agency))
-    return Line(head, tuple(_cell(group.get(key)) for key in BY_AGENCY))
+    told = [group.get(key) for key in BY_AGENCY]
+    return Line(head, (*map(_cell, told), many_cell(told)))
 
 
 def _cell(figure: Figure | None) -> Cell:

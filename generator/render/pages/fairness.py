@@ -8,9 +8,11 @@ from decimal import Decimal
 from generator.model.figures import ALL, AnyFigure, FigureTable, Key, Rate
 from generator.model.schema import spoken_schema
 from generator.render import format
+from generator.render.pages.figures import from_how_many, how_many
 from generator.render.pages.flow import newest_first
 from generator.render.pages.groups import (
     FOUR_FIFTHS,
+    Cell,
     Line,
     Named,
     Panel,
@@ -42,7 +44,9 @@ def reach(index: Index, links: Links) -> Section | None:
     said, year = words("transparency")["reach"], years[0]
     average = amount(table.cells.get(_key(table, period=year))) or Decimal()
     found = {name: named_groups(index, table, year, name) for name in (*GROUPS, "region", "agency")}
-    panels = [_panel(name, found[name], average) for name in (*GROUPS, "region") if len(found[name]) > 1]
+    panels = [
+        _panel(name, found[name], average, year) for name in (*GROUPS, "region") if len(found[name]) > 1
+    ]
     panels += [panel for panel in (hours(index),) if panel]
     return Section(
         "merata",
@@ -66,7 +70,7 @@ def hours(index: Index) -> Panel | None:
         return None
     said, right = words("transparency")["hours"], index.settings.yearly_hours
     top = max(highest(figure for _, figure in groups), Decimal(right))
-    note = said["note"].format(right=right)
+    note = f"{said['note'].format(right=right)} {from_how_many(groups, 'assessed')}"
     return Panel(said["title"], said["caption"], bars(groups, top), note, int(100 * right / top))
 
 
@@ -89,13 +93,14 @@ def _key(table: FigureTable, **where: str) -> Key:
     return tuple([where.get(name, ALL) for name in table.dimensions])
 
 
-def _panel(name: str, groups: list[Named], average: Decimal) -> Panel:
+def _panel(name: str, groups: list[Named], average: Decimal, year: str) -> Panel:
     said = words("transparency")["reach"]
     group = said["region"] if name == "region" else spoken_schema("workforce").field(name).title.lower()
     top = highest(figure for _, figure in groups)
     chart = bars(groups, top, average * FOUR_FIFTHS)
     line = int(100 * average / top) if average <= top else None
-    return Panel(said["panel"].format(group=group), said["caption"], chart, _extremes(groups), line)
+    note = f"{_extremes(groups)} {from_how_many(groups, 'staff')}".strip()
+    return Panel(said["panel"].format(group=group), said["caption"].format(year=year), chart, note, line)
 
 
 def _extremes(groups: list[Named]) -> str:
@@ -135,9 +140,12 @@ def _least_reached(index: Index, links: Links, table: FigureTable, year: str) ->
     lines = tuple(
         Line(
             Link(agency_label(index, agency), links.row(AGENCY, agency)),
-            (cell(figure), cell(per_head.cells.get((year, agency)) if per_head else None)),
+            (
+                *(cell(figure), cell(per_head.cells.get((year, agency)) if per_head else None)),
+                Cell(how_many(figure), False),
+            ),
         )
         for _, agency, figure in told[:AGENCIES_SHOWN]
     )
-    heads = (said["agency"], said["per_hundred"], said["per_head"])
+    heads = (said["agency"], said["per_hundred"], said["per_head"], said["people"])
     return Table(said["agencies_caption"].format(year=year), heads, lines, said["agencies"])

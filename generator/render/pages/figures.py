@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.model.figures import ASPECTS, Figure, Group, Published
+from generator.model.figures import ASPECTS, Estimate, Figure, Group, Published, Rate
 from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.words import words
@@ -40,14 +40,34 @@ def level_figures(group: Group) -> tuple[LevelFigures, ...]:
     return tuple(_level(level, group) for level in LEVELS if any(key[0] == level for key in group))
 
 
+def how_many(figure: object) -> str | None:
+    """From how many a figure comes: a band, or of a rate the number rounded to fives; None when it is hidden."""
+    if isinstance(figure, Published | Estimate):
+        return format.band(figure.responses)
+    return format.whole(figure.whole) if isinstance(figure, Rate) else None
+
+
 def from_how_many(told: Iterable[tuple[str, object]], whom: str = "answers") -> str:
-    """From how many answers (or people: `whom`) published means come, as bands; by name where they differ."""
+    """From how many answers (or people: `whom`) published figures come; by name where they differ."""
     said = words("pages")[whom]
-    published = [(name, format.band(each.responses)) for name, each in told if isinstance(each, Published)]
+    published = [(name, many) for name, each in told if (many := how_many(each))]
     bands = {band for _, band in published}
     if len(bands) < 2:
         return str(said["one"]).format(band=bands.pop()) if bands else ""
     return str(said["many"]).format(bands="; ".join(f"{name} {band}" for name, band in published))
+
+
+def fewest_to_most(told: Iterable[object]) -> str | None:
+    """From how many answers the figures of one table row come: `10–19 sampai 50–99`; None where all are hidden."""
+    bands = sorted(
+        {each.responses for each in told if isinstance(each, Published | Estimate)},
+        key=lambda band: int(band.rstrip("+").partition("-")[0]),
+    )
+    if not bands:
+        return None
+    said: str = words("pages")["answers"]["range"]
+    least, most = format.band(bands[0]), format.band(bands[-1])
+    return least if least == most else said.format(least=least, most=most)
 
 
 def value(figure: Figure | None) -> str | None:

@@ -77,7 +77,7 @@ def _years(table: FigureTable) -> Table:
         )
         for stage in STAGES
     )
-    return Table(said["funnel"]["title"], (said["funnel"]["stage"], *years), lines, said["by_year"])
+    return Table(said["funnel"]["years_caption"], (said["funnel"]["stage"], *years), lines, said["by_year"])
 
 
 def _at(table: FigureTable, year: str, stage: str) -> AnyFigure | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.model.figures import AnyFigure, Counted, Estimate, Published, Rate, Suppressed
 from generator.render import format
-from generator.render.pages.figures import Bar
+from generator.render.pages.figures import Bar, fewest_to_most
 from generator.render.pages.page import Link
 
 FOUR_FIFTHS = Decimal("0.8")
@@ -87,6 +87,13 @@ def text(figure: AnyFigure | None) -> str | None:
 def cell(figure: AnyFigure | None) -> Cell:
     """A figure in a table; a hidden one never reads as none."""
     return Cell(text(figure), isinstance(figure, Suppressed))
+
+
+def many_cell(figures: Iterable[AnyFigure | None]) -> Cell:
+    """From how many answers the figures of one table row come."""
+    there = [figure for figure in figures if figure is not None]
+    found = fewest_to_most(there)
+    return Cell(found, found is None and bool(there))
 
 
 def bars(groups: Sequence[Named], top: Decimal, least: Decimal | None = None) -> tuple[Bar, ...]:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from generator.model.figures import ALL, AnyFigure, Estimate, FigureTable
 from generator.model.schema import spoken_schema
 from generator.render import format
-from generator.render.pages.figures import Bar
+from generator.render.pages.figures import Bar, from_how_many
 from generator.render.pages.flow import newest_first
-from generator.render.pages.groups import Cell, Line, Named, Panel, Section, Table, bars, cell
+from generator.render.pages.groups import Cell, Line, Named, Panel, Section, Table, bars, cell, many_cell
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link
 from generator.words import words
@@ -66,7 +66,8 @@ def appraisals(index: Index) -> Section | None:
     ]
     if not groups:
         return None
-    chart = Panel(said["title"], said["caption"], bars(groups, HUNDRED), _calendar(index, periods))
+    note = f"{_calendar(index, periods)} {from_how_many(groups, 'staff')}".strip()
+    chart = Panel(said["title"], said["caption"], bars(groups, HUNDRED), note)
     folded = (_predicates(tables["review_predicates"], periods),) if "review_predicates" in tables else ()
     return Section("penilaian", said["title"], "", (chart,), folded=folded)
 
@@ -101,10 +102,12 @@ def aspects(index: Index, agency: str = "") -> Panel | None:
         Bar(name, int(100 * mean / top), format.decimal(mean), False) for name, mean in means.items()
     )
     if agency:
-        return Panel(said["agency"]["merit"].format(year=year), said["agency"]["merit_caption"], chart)
+        own = said["agency"]
+        title, caption = own["merit"].format(year=year), own["merit_caption"].format(year=year)
+        return Panel(title, caption, chart, own["merit_note"])
     agencies = {whose for each in scores[year].values() for whose in each}
     lead = said["aspects"]["lead"].format(n=len(agencies), year=year)
-    return Panel(said["aspects"]["title"], said["aspects"]["caption"], chart, lead)
+    return Panel(said["aspects"]["title"], said["aspects"]["caption"].format(year=year), chart, lead)
 
 
 def _mean(scores: dict[str, Decimal]) -> Decimal:
@@ -132,14 +135,16 @@ def _strength(name: str, figure: AnyFigure) -> Bar:
 def _intervals(table: FigureTable) -> Table:
     said = words("transparency")
     years = tuple(reversed(newest_first(table)))
-    lines = tuple(
-        Line(
-            Link(said["merit"]["factors"][factor], None),
-            tuple(_interval(table.cells.get((year, factor))) for year in (*years, ALL)),
-        )
-        for factor in FACTORS
+    told = {factor: [table.cells.get((year, factor)) for year in (*years, ALL)] for factor in FACTORS}
+    lines = [
+        Line(Link(said["merit"]["factors"][factor], None), tuple(map(_interval, figures)))
+        for factor, figures in told.items()
+    ]
+    many = tuple(map(many_cell, zip(*told.values(), strict=True)))
+    lines.append(Line(Link(said["merit"]["count"], None), many))
+    return Table(
+        said["merit"]["table"], (said["group"], *years, said["all_years"]), tuple(lines), said["by_year"]
     )
-    return Table(said["merit"]["table"], (said["group"], *years, said["all_years"]), lines, said["by_year"])
 
 
 def _interval(figure: AnyFigure | None) -> Cell:
@@ -182,7 +187,8 @@ def _follow_up(table: FigureTable | None) -> Panel | None:
     groups = [(name, figure) for name, figure in found if figure]
     if not groups:
         return None
-    return Panel(said["follow_up"], said["follow_up_caption"], bars(groups, HUNDRED), said["follow_up_note"])
+    note = f"{said['follow_up_note']} {from_how_many(groups, 'staff')}".strip()
+    return Panel(said["follow_up"], said["follow_up_caption"], bars(groups, HUNDRED), note)
 
 
 def _outcomes(table: FigureTable) -> Table:

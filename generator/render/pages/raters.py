@@ -11,7 +11,7 @@ from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.render.due import ASKED
 from generator.render.pages.figures import SCORES, aspect_title, from_how_many
-from generator.render.pages.groups import Cell, Line, Named, Panel, Table, bars, cell
+from generator.render.pages.groups import Cell, Line, Named, Panel, Table, bars, cell, many_cell
 from generator.render.pages.index import Index
 from generator.render.pages.page import Badge, Link
 from generator.render.pages.rows import agency_label
@@ -53,7 +53,8 @@ def responses(index: Index) -> tuple[Panel, ...]:
     groups: list[Named] = [
         (name, figure) for level, name in names.items() if table and (figure := table.cells.get((level,)))
     ]
-    return (Panel(said["title"], said["caption"], bars(groups, HUNDRED), said["note"]),) if groups else ()
+    note = f"{from_how_many(groups, 'attendances')} {said['note']}".strip()
+    return (Panel(said["title"], said["caption"], bars(groups, HUNDRED), note),) if groups else ()
 
 
 def gain(group: Group) -> str:
@@ -149,12 +150,13 @@ def _rated(index: Index, name: str, named: Mapping[str, Link]) -> Table:
     table = index.portal.figure_tables.get(f"figures_by_{name}")
     said = words("transparency")["partners"]
     lines = tuple(
-        Line(link, cells)
+        Line(link, (*map(cell, told), many_cell(told)))
         for key, link in named.items()
-        for cells in [tuple(cell(table.cells.get((key, *aspect)) if table else None) for aspect in RATED)]
-        if any(each.value or each.is_hidden for each in cells)
+        for told in [[table.cells.get((key, *aspect)) if table else None for aspect in RATED]]
+        if any(told)
     )
-    heads = (said[name], *(aspect_title(aspect) for _, aspect in RATED))
+    count = words("pages")["answers"]["count"]
+    heads = (said[name], *(aspect_title(aspect) for _, aspect in RATED), count)
     return Table(said["caption"], heads, lines, said["summary"].format(by=said[name].lower()))
 
 
