@@ -111,7 +111,7 @@ def _duckdb_reads(data: Path) -> Reading:
         chunks = iter(lambda: read.fetchmany(8192), [])
         yield from enumerate(map(list, chain.from_iterable(chunks)), start=2)
 
-    return _judged(data, lambda raw: replace(raw, rows=rows))
+    return _judged(data, lambda raw: replace(raw, rows=rows, by_columns=None))
 
 
 def _judged(data: Path, reread: Callable[[Any], Any]) -> Reading:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.records import RawTable, Unreadable
+from generator.model.records import RawRow, RawTable, Unreadable
 from generator.sources.csv_file import DELIMITERS, read_csv
 from generator.sources.package import Source
 
@@ -31,9 +31,15 @@ def read(text: str, delimiter: str | None = None) -> RawTable:
         table = read_csv(
             Source("uji", "programs", "Uji", "uji.csv", path, None, False, delimiter, None), path
         )
+        kept = {size: [*table.blocks(size)] for size in (1, 3, 8192)}
         return RawTable(
-            **{name: getattr(table, name) for name in RawTable.__slots__ if name != "rows"},
+            **{
+                name: getattr(table, name)
+                for name in RawTable.__slots__
+                if name not in ("rows", "by_columns")
+            },
             rows=[*table.rows()].__iter__,
+            by_columns=lambda size: iter(kept[size]),
         )
 
 
@@ -53,6 +59,19 @@ def test_any_written_table_reads_back_equal(rows: list[list[str]], delimiter: st
     assert list(table.headers) == HEADER
     told = [(number, row) for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
     assert list(table.rows()) == told
+
+
+LINE = st.lists(st.sampled_from(["a", "1", ",", ",", '"', " ", "\0", "\x85", "é"]), max_size=9).map("".join)
+
+
+@given(st.lists(LINE | st.sampled_from(["x,y,z"]), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_rows_read_alike_however_many_at_a_time(lines: list[str], ending: str) -> None:
+    table = read(ending.join(["a,b,c", *lines]), ",")
+    assert read_by(table, 1) == read_by(table, 3) == read_by(table, 8192)
+
+
+def read_by(table: RawTable, size: int) -> list[RawRow]:
+    return [row for block in table.blocks(size) for row in block.in_order()]
 
 
 @given(st.lists(PLAIN, max_size=5), st.sampled_from(DELIMITERS))

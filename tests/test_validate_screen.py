@@ -6,7 +6,9 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
@@ -14,15 +16,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_validate_accounts import HOSTILE
 from test_validate_cells import DATES
-from toy_portal import SETTINGS, TODAY, write_package
+from toy_portal import SETTINGS, TODAY, TOY, write_package
 
+from generator.derive.evaluation import Evaluations
 from generator.judging import FOLDS
 from generator.memo import Memo
+from generator.model.accounts import FindingLog
 from generator.model.decisions import Decisions
 from generator.model.public import Value
 from generator.model.records import RawTable, Record, Registry
 from generator.model.schema import form_schema, load_schema
-from generator.sources import load_package, open_source
+from generator.sources import Source, load_package, open_source
+from generator.validate import answers as answers_module
+from generator.validate import rows as rows_module
+from generator.validate.answers import fold_answers
 from generator.validate.candidates import Bench
 from generator.validate.canonical import Fault
 from generator.validate.cells import CellJudge, MomentJudge, cell_judges
@@ -76,6 +83,71 @@ def test_what_is_screened_ends_as_what_is_held_row_by_row(
     assert screened.accounts == held.accounts
     assert screened.log.sorted() == held.log.sorted()
     assert screened.folds[table].load() == held.folds[table].load()
+
+
+HABITS = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
+ODD = ["", ",", ",,,", "besok", 'rusak,"tak ditutup', '"a"b,c', "\0,x", '"dua\nbaris",x', " ,\t,", "=1+1,2"]
+
+
+@settings(max_examples=40)
+@given(rows("evaluations"), st.lists(st.sampled_from(ODD), max_size=4), HABITS, st.randoms())
+def test_a_hostile_file_ends_alike_by_columns_and_row_by_row(
+    typed: list[tuple[str, ...]], odd: list[str], quoting: int, random: Random
+) -> None:
+    """Also where a person answers twice, in another chunk or share: the same row is the first."""
+    lines = [written([row], quoting) for row in typed * 2] + [f"{line}\n" for line in odd]
+    random.shuffle(lines)
+    text = written([tuple(ANSWERS["evaluations"])], quoting) + "".join(lines)
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(text.encode())
+        file.flush()
+        source = Source("uji", "evaluations", "Uji", "uji.csv", Path(file.name), None, False, ",", None)
+        told = [
+            answered(open_source(source), *way) for way in ((8192, True, 1), (8192, False, 1), (2, False, 2))
+        ]
+    assert told[0] == told[1] == told[2]
+
+
+def answered(raw: RawTable, size: int, follow: bool, jobs: int) -> tuple[object, ...]:
+    """What a source of answers comes to, read so many rows at a time."""
+    log = FindingLog(followed={raw.origin: []} if follow else {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows_module, "CHUNK", size)
+        patch.setattr(answers_module, "WORTH_A_COPY", 1)
+        schema, context = load_schema("evaluations"), toy_context()
+        folded, statuses = fold_answers([raw], schema, context, log, Evaluations, Memo(), jobs)
+    return folded.load(), statuses, log.sorted(), log.hidden
+
+
+@cache
+def toy_context() -> Context:
+    context = Context(Registry(), Decisions(), SETTINGS, TODAY)
+    judge([open_source(source) for source in load_package(TOY)], context, {}, Memo())
+    return context
+
+
+def written(typed: list[tuple[str, ...]], quoting: int) -> str:
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator="\n").writerows(typed)  # type: ignore[arg-type]
+    return text.getvalue()
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=9) | st.sampled_from([*HOSTILE, "x" * 6000, "0" * 18]))
+def test_a_text_that_is_plain_is_what_it_says(text: str) -> None:
+    judges = cell_judges(form_schema("evaluations"))
+    for name in ("comment", "nip"):
+        judge = judges[name]
+        assert judge.plain
+        if judge.plain.fullmatch(text):
+            assert judge._judge(text) == text
+
+
+@given(st.lists(DATES | st.sampled_from(HOSTILE) | st.datetimes().map(str), max_size=8))
+def test_a_column_of_moments_reads_as_each_of_them(texts: list[str]) -> None:
+    schema = form_schema("evaluations")
+    column = cell_judges(schema)["submitted_at"]
+    whole = CellJudge(schema.name, column.field, column.read)
+    assert column.judge(texts * 2) == [whole[text] for text in texts * 2]
 
 
 def judged(package: Path, *, follow: bool) -> Judgement:
