@@ -89,7 +89,6 @@ HABITS = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC
 ODD = ["", ",", ",,,", "besok", 'rusak,"tak ditutup', '"a"b,c', "\0,x", '"dua\nbaris",x', " ,\t,", "=1+1,2"]
 
 
-@settings(max_examples=40)
 @given(rows("evaluations"), st.lists(st.sampled_from(ODD), max_size=4), HABITS, st.randoms())
 def test_a_hostile_file_ends_alike_by_columns_and_row_by_row(
     typed: list[tuple[str, ...]], odd: list[str], quoting: int, random: Random

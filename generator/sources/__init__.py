@@ -8,13 +8,20 @@ from generator.findings import CannotRun
 from generator.model.records import RawTable
 from generator.sources.csv_file import read_csv
 from generator.sources.package import Source, load_package
+from generator.sources.parquet_file import read_parquet
 from generator.sources.xlsx_file import read_xlsx
 
 __all__ = ["Source", "load_package", "open_rows", "open_source"]
 
 MOST_COLUMNS = 1000
 """Columns that a table may have; the longest schema has forty."""
-READERS = {".csv": read_csv, ".tsv": read_csv, ".txt": read_csv, ".xlsx": read_xlsx}
+READERS = {
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".txt": read_csv,
+    ".xlsx": read_xlsx,
+    ".parquet": read_parquet,
+}
 
 
 def open_source(source: Source) -> RawTable:
