@@ -50,7 +50,7 @@ class Host:
 def hosting(home: Path) -> Iterator[Host]:
     """sshd and rsync's daemon on free ports, with keys of their own."""
     host = Host(home)
-    host.root.mkdir()
+    host.root.mkdir(exist_ok=True)
     with ExitStack() as servers:
         host.ports["ssh"], host.ports["rsync"] = free_port(), free_port()
         _make_keys(host)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from crashing import killed_after, killed_at_call
+from crashing import calls_of, killed_at_call
 from toy_portal import Built, digest, make
 
 from generator.publish.tree import stage
@@ -169,21 +169,20 @@ def test_a_whole_build_killed_at_random_ends_right_the_next_time(
     """Judging, remembering, drawing, gates, swap, decisions and report: whatever it was at, the next one ends it.
 
     Whoever withdrew is then in no copy on the disk. Every edit is published twice: by builds of which the
-    first was killed, and cleanly elsewhere.
+    first was killed at some system call, and cleanly elsewhere. Where the program's own files change meanwhile, a
+    copy draws by others than this process has read, and the sites differ: run it where nobody edits.
     """
     chance, clean = random.Random(6), Built(portal.data, tmp_path / "clean", tmp_path / "clean-state")
     shutil.copytree(portal.state / "shells", clean.state / "shells")
     make(*portal)
     make(*clean)
     edit(portal.data, 0)
-    begun = time.monotonic()
-    make(*portal)
-    length, died = time.monotonic() - begun, 0
+    length, died = calls_of(lambda: make(*portal)), 0
     make(*clean)
     for kill in range(1, kills + 1):
         old = digest(portal.site)
         edit(portal.data, kill % len(EDITS))
-        died += killed_after(chance.uniform(0, length), lambda: make(*portal))
+        died += killed_at_call(chance.randint(1, length), lambda: make(*portal))
         make(*clean)
         new = digest(clean.site)
         assert digest(portal.site) in (old, new)
@@ -192,7 +191,7 @@ def test_a_whole_build_killed_at_random_ends_right_the_next_time(
         if NAME not in new["data/mentors.csv"]:
             copies = portal.site.with_name("site.versions").rglob("*")
             assert not any(NAME in path.read_bytes() for path in copies if path.is_file())
-    assert died > kills // 4 - 2  # a busy machine may be done before it is killed
+    assert died >= kills // 2
 
 
 def edit(data: Path, which: int) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from generator.copies import die_with_parent
 from generator.findings import CannotRun, Refused
 
 SSH = (
@@ -77,6 +80,10 @@ class Outside:
         shells = {name: self.environ.get(name, "ssh") + SSH.format(scratch=self.scratch) for name in SHELLS}
         environ = {**self.environ, **shells, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
         try:
-            return subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=environ)
+            # A tool that outlived a run that was killed would still send while the next one does.
+            bound = partial(die_with_parent, os.getpid())
+            return subprocess.Popen(
+                command, stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=environ, preexec_fn=bound
+            )
         except FileNotFoundError as error:
             raise CannotRun("tool-missing", tool=command[0]) from error
