@@ -31,8 +31,8 @@ def main() -> None:
     """Measures the sizes asked for, one round after the other."""
     args = _arguments()
     console = Console()
-    base = (args.disk or _memory()).resolve() / "karier-bench"
-    packages = {size: _package(base, size) for size in args.sizes}
+    base = (args.disk or memory()).resolve() / "karier-bench"
+    packages = {size: package(base, size) for size in args.sizes}
     runs: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for number in range(1, args.repeat + 1):
         for size, (folder, made) in packages.items():
@@ -54,11 +54,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _memory() -> Path:
+def memory() -> Path:
     return MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
 
 
-def _package(base: Path, size: str) -> tuple[Path, Made]:
+def package(base: Path, size: str) -> tuple[Path, Made]:
     """The folder of a package, made once for each recipe, with `data` and, one row apart, `changed`."""
     recipe = b"".join((Path(__file__).parent / name).read_bytes() for name in RECIPE)
     folder = base / f"{size}-{hashlib.sha256(recipe).hexdigest()[:8]}"
