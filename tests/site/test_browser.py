@@ -21,6 +21,9 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, textarea
   .map(element => [element.getBoundingClientRect(), element])
   .filter(([{width, height}]) => width && (width < 24 || height < 24))
   .map(([{width, height}, element]) => `${element.localName} ${element.textContent.trim()} ${width}x${height}`)"""
+PAINTED = """new Promise(done => new PerformanceObserver(list => {
+  if (list.getEntriesByName("first-contentful-paint").length) done();
+}).observe({type: "paint", buffered: true}))"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(element => {
   const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(element);
   return parseFloat(transitionDuration) > 0 || animationName !== "none" || scrollBehavior === "smooth";
@@ -53,7 +56,7 @@ def test_the_head_is_seen_while_the_sheet_is_on_its_way(tab: Tab, server: Server
     seen.page.route("**/portal.*.css", lambda route: None)
     try:
         seen.page.goto(f"{server.root}program/", wait_until="commit")
-        seen.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        seen.page.evaluate(PAINTED)
         assert seen.page.locator("h1").is_visible()
         assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 246, 249)"
         assert not seen.page.locator(".foot").count()
