@@ -19,8 +19,8 @@ NOT_OF_PEOPLE = (
 """Tables of days and programmes."""
 YEAR = re.compile(r"\b20[0-9]{2}\b|semua (tahun|angkatan)|menurut (tahun|periode)", re.IGNORECASE)
 MANY = re.compile(
-    r"Dari (sekitar )?[0-9]|Banyaknya (jawaban|orang|pegawai|kehadiran|keputusan)|dibulatkan ke kelipatan lima"
-    r"|bukan dari jawaban orang|[0-9] instansi yang dinilai"
+    r"Dari (sekitar )?[0-9]|Dihitung dari [0-9]|Banyaknya (jawaban|orang|pegawai|kehadiran|keputusan)"
+    r"|dibulatkan ke kelipatan lima|bukan dari jawaban orang|[0-9] instansi yang dinilai"
 )
 PANEL = re.compile(r'<section class="panel".*?</section>', re.DOTALL)
 TABLE = re.compile(r'<table class="(?:bars|table)".*?</table>(?:<p class="quiet">.*?</p>)?', re.DOTALL)

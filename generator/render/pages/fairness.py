@@ -70,7 +70,7 @@ def hours(index: Index) -> Panel | None:
         return None
     said, right = words("transparency")["hours"], index.settings.yearly_hours
     top = max(highest(figure for _, figure in groups), Decimal(right))
-    note = f"{said['note'].format(right=right)} {from_how_many(groups, 'assessed')}"
+    note = f"{said['note'].format(right=right)} {from_how_many(groups, 'completed')}"
     return Panel(said["title"], said["caption"], bars(groups, top), note, int(100 * right / top))
 
 
