@@ -34,6 +34,8 @@ from generator.settings import Settings
 T = TypeVar("T")
 DERIVED = ("mentors", "tables", "figure_tables")
 """Mappings of a portal that hold more than open tables of their name: a mentor's free places are counted."""
+PAGED = ("programs", "mentors", "agencies", "competencies", "providers")
+"""Tables whose rows have a page each."""
 _AVAILABILITY = tuple(Availability)
 Groups = Mapping[str, tuple[T, ...]]
 
@@ -129,7 +131,7 @@ def index(
         portal=_traced(portal, tracing),
         settings=settings,
         forms=forms,
-        routes=replace(paths, urls=tracing.lookup("urls", paths.urls)),
+        routes=replace(paths, urls=tracing.lookup("urls", paths.urls, of=PAGED)),
         standings=tracing.lookup("standings", standings, of=("sessions",)),
         leading=tracing.lookup("leading", first, of=("programs", "sessions")),
         programs=tracing.row("programs in order", programs),
@@ -178,7 +180,7 @@ def index(
             "facts", {"has_regions": len(regions) > 1, "keeps_figures": portal.keeps_figures}
         ),
         zones=tracing.lookup("zones", zones(portal, settings.timezone), of=("agencies", "regions")),
-        editions=tracing.lookup("editions", _editions(portal, chronicle)),
+        editions=tracing.lookup("editions", _editions(portal, chronicle), of=("sessions",)),
         chronicle=chronicle or Chronicle(),
         notes=tracing.notes,
         tables=tracing.lookup("open tables", _sizes(portal, tables)),
@@ -193,12 +195,12 @@ def _sizes(portal: Portal, tables: OpenTables | None) -> dict[str, tuple[TableSc
 
 
 def _tables(portal: Portal, chronicle: Chronicle | None) -> dict[str, str]:
-    """How each open table reads, and which source each of its rows is from."""
+    """How each open table reads, since when it is told of, and which source each of its rows is from."""
     stories = chronicle.tables if chronicle else {}
     held = {each.name: getattr(portal, each.name) for each in fields(portal)}
     rows = {name: [*rows.values()] if isinstance(rows, Mapping) else rows for name, rows in held.items()}
     return {
-        name: digest(story.digest, [getattr(row, "source", "") for row in rows.get(name, ())])
+        name: digest(story.digest, story.began, [getattr(row, "source", "") for row in rows.get(name, ())])
         for name, story in stories.items()
     }
 
