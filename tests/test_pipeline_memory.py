@@ -43,23 +43,21 @@ EDITS = {
 
 
 @pytest.mark.parametrize("change", EDITS)
-def test_a_build_after_a_change_is_a_clean_build(change: str, portal: Built, tmp_path: Path) -> None:
+def test_a_build_after_a_change_is_a_clean_build(change: str, standing: Built, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh"
-    shutil.copytree(portal.state / "shells", fresh / "shells")
-    make(*portal)
-    keep_releases(portal, fresh)
-    EDITS[change](portal.data)
-    assert outcome(portal) == outcome(Built(portal.data, tmp_path / "other", fresh))
+    shutil.copytree(standing.state / "shells", fresh / "shells")
+    keep_releases(standing, fresh)
+    EDITS[change](standing.data)
+    assert outcome(standing) == outcome(Built(standing.data, tmp_path / "other", fresh))
 
 
-def test_a_later_day_is_a_clean_build(portal: Built, tmp_path: Path) -> None:
+def test_a_later_day_is_a_clean_build(standing: Built, tmp_path: Path) -> None:
     """Half a year on, every mentor is stale, and their requests are withheld with them."""
     fresh = tmp_path / "fresh"
-    shutil.copytree(portal.state / "shells", fresh / "shells")
-    make(*portal)
-    keep_releases(portal, fresh)
-    later = outcome(portal, days=200)
-    assert later == outcome(Built(portal.data, tmp_path / "other", fresh), days=200)
+    shutil.copytree(standing.state / "shells", fresh / "shells")
+    keep_releases(standing, fresh)
+    later = outcome(standing, days=200)
+    assert later == outcome(Built(standing.data, tmp_path / "other", fresh), days=200)
 
 
 def test_where_nothing_changed_nothing_is_made(portal: Built) -> None:
