@@ -23,17 +23,24 @@ class Repeats:
         """
         if self.once is None:
             return
-        about = zip(*(columns[name] for name in self.once.per), strict=True)
+        per = [columns[name] for name in self.once.per]
         several = [(columns[name], codes) for name, codes in self.once.unless.items() if name in columns]
-        names = [name for name in self.once.person if name in columns]
-        people = zip(*(columns[name] for name in names), strict=True)
-        for index, (who, what) in enumerate(zip(people, about, strict=bool(names))):
-            person = next((each for each in who if each is not None), None)
-            if person is None or None in what or index in rejected:
-                continue
-            if any(column[index] in codes for column, codes in several):
+        for index, person in self._people(columns):
+            what = tuple([column[index] for column in per])
+            if None in what or index in rejected or any(column[index] in codes for column, codes in several):
                 continue
             key, known = hash((str(person).casefold(), what)), len(self.seen)
             self.seen.add(key)
             if len(self.seen) == known:
                 yield index
+
+    def _people(self, columns: Mapping[str, Sequence[Value]]) -> Iterator[tuple[int, Value]]:
+        """The rows that name somebody, and whom."""
+        told = [columns[name] for name in (self.once.person if self.once else ()) if name in columns]
+        if len(told) == 1:
+            yield from ((index, person) for index, person in enumerate(told[0]) if person is not None)
+            return
+        for index, people in enumerate(zip(*told, strict=True)):
+            person = next((each for each in people if each is not None), None)
+            if person is not None:
+                yield index, person
