@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from visits import PHONE, Tab, Visit, visit
 from web_server import Server
 
+KIB = 1024
 pytestmark = pytest.mark.browser
 
 PAIRS: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "recall.yaml").read_text("utf-8"))
@@ -62,10 +63,12 @@ def test_nothing_is_loaded_before_the_reader_searches(tab: Tab, server: Server) 
     assert not [
         request.url for request in seen.requests if "/pencarian." in request.url and ".js" in request.url
     ]
+    before = seen.bytes_sent
     seen.page.get_by_role("searchbox").fill("kepemimpinan")
     seen.page.keyboard.press("Enter")
     expect(rows(seen.page)).to_have_count(10)
     expect(seen.page.get_by_role("status")).to_contain_text("hasil untuk “kepemimpinan”")
+    assert 80 * KIB < seen.bytes_sent - before < 120 * KIB
     seen.page.get_by_role("button", name="Tampilkan 10 lagi").click()
     expect(rows(seen.page)).to_have_count(20)
     assert seen.page.evaluate("document.activeElement.closest('.row') !== null")
