@@ -28,7 +28,7 @@ from generator.derive.ledger import Atom, Ledger
 from generator.judging import FOLDS, Clock, context_of, judge_sources, open_sources
 from generator.memo import Memo
 from generator.model.figures import ALL, FigureTable, Key
-from generator.model.records import Record
+from generator.model.records import Answers
 from generator.model.schema import ROOT
 
 pytestmark = pytest.mark.slow
@@ -46,10 +46,12 @@ class Dated:
 
     rows: list[tuple[datetime, Atom]] = field(default_factory=list)
 
-    def add(self, answer: Record) -> None:
-        one = Evaluations()
-        one.add(answer)
-        self.rows += [(answer["submitted_at"], atom) for atom in one.cube.atoms]  # type: ignore[misc]
+    def take(self, answers: Answers) -> None:
+        for values in answers.rows(*answers.columns):
+            answer = dict(zip(answers.columns, values, strict=True))
+            one = Evaluations()
+            one.take(Answers(answers.table, {name: [value] for name, value in answer.items()}, [True]))
+            self.rows += [(answer["submitted_at"], atom) for atom in one.cube.atoms]  # type: ignore[misc]
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.rows + other.rows)
