@@ -169,7 +169,7 @@ def test_pages_fed_by_a_sheet_that_is_away_say_data_per_its_day(officer: Officer
     pulled(officer)
     officer.stand_in.misbehave(*["503"] * 20)
     make(data, site, state, TODAY + timedelta(days=2))
-    assert not officer.shows("program/komunikasi", "note-warn")
+    assert not officer.shows("program/komunikasi", "belum dapat diperbarui")
 
     make(data, site, state, TODAY + timedelta(days=3))
     said = "Sebagian isi halaman ini adalah data per 21 November 2026, sebab"
