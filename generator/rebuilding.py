@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -47,7 +48,12 @@ class Rebuilder:
         context = get_context("spawn")
         self._link, theirs = context.Pipe()
         self._process = context.Process(target=_build_on_demand, args=(theirs, os.getpid(), self._make_job))
-        self._process.start()
+        # Ctrl+C reaches every process of a terminal: this one alone answers it, and takes the other with it.
+        answers = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, answers)
         theirs.close()
 
 
@@ -65,7 +71,7 @@ def _build_on_demand(link: Connection, parent: int, make_job: Callable[[], Job])
             memo = memo or memo_of(job.state, stays=True)
             run(job, memo)
             link.send(True)
-        except (Exception, KeyboardInterrupt) as error:
+        except Exception as error:
             print(ending(error)[0], file=sys.stderr)
             link.send(False)
         gc.collect()

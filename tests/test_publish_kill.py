@@ -169,8 +169,8 @@ def test_a_whole_build_killed_at_random_ends_right_the_next_time(
     """Judging, remembering, drawing, gates, swap, decisions and report: whatever it was at, the next one ends it.
 
     Whoever withdrew is then in no copy on the disk. Every edit is published twice: by builds of which the
-    first was killed at some system call, and cleanly elsewhere. Where the program's own files change meanwhile, a
-    copy draws by others than this process has read, and the sites differ: run it where nobody edits.
+    first was killed at some system call, and cleanly elsewhere. Run it where nobody edits the program: a copy
+    would draw by other files than this process has read.
     """
     chance, clean = random.Random(6), Built(portal.data, tmp_path / "clean", tmp_path / "clean-state")
     shutil.copytree(portal.state / "shells", clean.state / "shells")

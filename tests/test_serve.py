@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,22 +21,24 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def address(portal: Built) -> Iterator[str]:
-    """Where the toy portal is served by a process of its own."""
+    """Where the toy portal is served by a process of its own, which Ctrl+C ends in the end without a trace."""
     data, site, state = map(str, portal)
     command = [sys.executable, "-m", "generator", "serve", "--port", "0"]
     running = subprocess.Popen(
         [*command, "--data", data, "--site", site, "--state", state],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert running.stdout is not None
     told = next(line for line in running.stdout if "http://" in line)
     yield next(word for word in told.split() if word.startswith("http://"))
-    running.terminate()
-    running.wait(20)
-    running.stdout.close()
+    os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to all of them
+    _, complained = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Traceback" not in complained
 
 
 def read(url: str) -> str:
