@@ -34,16 +34,8 @@ def read_csv(source: Source, path: Path) -> RawTable:
     def by_columns(size: int) -> Iterator[Block]:
         return _blocks(_lines(source, path), delimiter, width, size)
 
-    return RawTable(
-        table=source.table,
-        title=source.title,
-        origin=source.origin,
-        is_form=source.is_form,
-        digest=source.digest(),
-        size=path.stat().st_size,
-        headers=tuple(headers),
-        rows=lambda: (row for block in by_columns(BLOCK) for row in block.in_order()),
-        by_columns=by_columns,
+    return source.holding(
+        tuple(headers), lambda: (row for block in by_columns(BLOCK) for row in block.in_order()), by_columns
     )
 
 

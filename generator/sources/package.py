@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.findings import CannotRun
+from generator.model.records import Block, RawRow, RawTable
 from generator.model.schema import SCHEMAS, table_names
 from generator.sources.paths import safe_file
 from generator.yaml_text import YamlFault, read_yaml
@@ -57,6 +58,25 @@ class Source:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         told = repr((self.is_form, self.delimiter, self.sheet, content))
         return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def holding(
+        self,
+        headers: tuple[str, ...],
+        rows: Callable[[], Iterator[RawRow]],
+        by_columns: Callable[[int], Iterator[Block]] | None = None,
+    ) -> RawTable:
+        """The table that its file holds, as a reader found it."""
+        return RawTable(
+            table=self.table,
+            title=self.title,
+            origin=self.origin,
+            is_form=self.is_form,
+            digest=self.digest(),
+            size=self.path.stat().st_size if self.path else 0,
+            headers=headers,
+            rows=rows,
+            by_columns=by_columns,
+        )
 
 
 def load_package(folder: Path) -> tuple[Source, ...]:

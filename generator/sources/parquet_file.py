@@ -60,16 +60,8 @@ def read_parquet(source: Source, path: Path) -> RawTable:
                     gathered, weight = Gathered(width), 0
             yield gathered.block()
 
-    return RawTable(
-        table=source.table,
-        title=source.title,
-        origin=source.origin,
-        is_form=source.is_form,
-        digest=source.digest(),
-        size=path.stat().st_size,
-        headers=headers,
-        rows=lambda: (row for block in by_columns(READ_AT_ONCE) for row in block.in_order()),
-        by_columns=by_columns,
+    return source.holding(
+        headers, lambda: (row for block in by_columns(READ_AT_ONCE) for row in block.in_order()), by_columns
     )
 
 

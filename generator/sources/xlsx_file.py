@@ -57,16 +57,7 @@ def read_xlsx(source: Source, path: Path) -> RawTable:
         raise CannotRun("xlsx-broken", origin=source.origin) from error
     if not cells or not any(str(cell).strip() for cell in cells[0]):
         raise CannotRun("header-unreadable", origin=source.origin)
-    return RawTable(
-        table=source.table,
-        title=source.title,
-        origin=source.origin,
-        is_form=source.is_form,
-        digest=source.digest(),
-        size=path.stat().st_size,
-        headers=tuple(as_text(cell) for cell in cells[0]),
-        rows=lambda: _rows(cells, formulas),
-    )
+    return source.holding(tuple(as_text(cell) for cell in cells[0]), lambda: _rows(cells, formulas))
 
 
 def as_text(cell: object) -> str:
