@@ -66,7 +66,7 @@ def main() -> None:
         data = Path(folder) / "data"
         make(GOVERNMENT, data)
         started = time.perf_counter()
-        with ProcessPoolExecutor(args.jobs, get_context("spawn"), max_tasks_per_child=9) as pool:
+        with ProcessPoolExecutor(args.jobs, get_context("spawn")) as pool:
             for told in pool.map(government, [data] * args.governments):
                 nation += told.cube
                 shown, cpu, peaks = shown + told.shown, cpu + told.cpu, [*peaks, told.peak]
