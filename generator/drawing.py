@@ -54,7 +54,6 @@ class Drawing:
             for drawn in drawings:
                 asked = array("I", [places[at] for at in drawn.shown.asked])
                 self._enter(drawn._replace(shown=drawn.shown._replace(asked=asked)))
-        self.views.save()
 
     def _take_over(self, page: Page) -> bool:
         """Enters a page as it stands in the live site, if it would be drawn the same."""

@@ -161,12 +161,12 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             chronicle = continued(memory.chronicle, tables, job.today)
             site = open_site(portal, tables, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
+            views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
+            enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
             enter_plain_files = _begin_plain_files(
                 lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
             )
-            enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
             packed_ledger = releases.begin_packing(memo, job.jobs)
-            views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
             Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
                 job.jobs
             )
@@ -193,6 +193,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             if ledger := packed_ledger():
                 write_private(state / LEDGER_FILE, ledger)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
+            views.save()
     return _report(judgement, opened.titles, clock, job.today, len(site.pages), outcome)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.copies import beside
 from generator.findings import Finding, Place, finding
@@ -27,11 +28,18 @@ def begin_search(
 
     A bundle that Pagefind fails at is left out, with a finding: an older one could show who is gone since.
     """
+    live, standing, changed = _by_bundle(staging), list[Laid](), list[tuple[Bundle, str]]()
+    for bundle in bundles(site.built, site.pages, press.shells.prose, synonyms):
+        key, known = digest(press.frame, engine_version(), bundle.shown), live.get(bundle.name, {})
+        entry = known.get(_folder(bundle) + ENTRY)
+        if entry and entry.key == key:
+            standing += known.items()
+        else:
+            changed.append((bundle, key))
 
     def work() -> tuple[list[Laid], list[Finding]]:
         laid, found = list[Laid](), list[Finding]()
-        for bundle in bundles(site.built, site.pages, press.shells.prose, synonyms):
-            key = digest(press.frame, engine_version(), bundle.shown)
+        for bundle, key in changed:
             try:
                 laid += _laid(bundle, key, staging)
             except EngineFailed as failure:
@@ -39,24 +47,33 @@ def begin_search(
                 found.append(finding("search-failed", Place("", SEARCH), bundle=bundle.name, reason=reason))
         return laid, found
 
-    wait = beside(work, jobs)
+    wait = beside(work, jobs) if changed else work
 
     def enter() -> list[Finding]:
         laid, found = wait()
-        for each in laid:
+        for each in (*standing, *laid):
             staging.record(*each)
         return found
 
     return enter
 
 
+def _by_bundle(staging: Staging) -> Mapping[str, dict[str, Entry]]:
+    """The files of each bundle in the live site."""
+    found: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+    for path, entry in staging.known_below(SEARCH).items():
+        found[path.removeprefix(SEARCH).partition("/")[0]][path] = entry
+    return found
+
+
+def _folder(bundle: Bundle) -> str:
+    return f"{SEARCH}{bundle.name}/"
+
+
 def _laid(bundle: Bundle, key: str, staging: Staging) -> Iterator[Laid]:
-    folder = f"{SEARCH}{bundle.name}/"
-    entry = staging.known(f"{folder}{ENTRY}")
-    if entry is not None and entry.key == key:
-        return iter(staging.known_below(folder).items())
-    files = bundle_files(bundle.make())
-    return iter([*_written(_needed(bundle.name, files), folder, key, staging)])
+    for path, content in _needed(bundle.name, bundle_files(bundle.make())):
+        path = _folder(bundle) + path
+        yield path, staging.lay(path, content, key)
 
 
 def _needed(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -64,8 +81,3 @@ def _needed(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]
     for path, content in files.items():
         if path not in PROGRAM or name in LOADED_FIRST:
             yield path, content
-
-
-def _written(files: Iterable[tuple[str, bytes]], folder: str, key: str, staging: Staging) -> Iterator[Laid]:
-    for path, content in files:
-        yield folder + path, staging.lay(folder + path, content, key)

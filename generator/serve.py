@@ -1,4 +1,4 @@
-"""`karier serve`: builds in a process beside it, serves the site, reloads the browser after a change."""
+"""`karier serve`: builds in a process beside it, serves the site, reloads the browser when another one stands."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from generator.state import preview_folder
 from generator.words import words
 
 HOST = "127.0.0.1"
+SETTLES = 10
+"""Milliseconds without another change after which one is told of."""
 WATCHED = ("content", "schemas", "site_templates", "mkdocs.yml", "generator")
 EVENTS = "/.karier/berubah"
 RELOADER = "/.karier/muat-ulang.js"
@@ -106,13 +108,14 @@ def serve(data: Path, site: Path, state: Path, port: int, pending: bool = False)
     """
     changes, aside = Changes(), preview_folder(state)
     rebuilder = Rebuilder(partial(_job, data, site, state, pending))
-    handler = partial(Handler, changes=changes, directory=str(aside / "site" if pending else site))
+    shown = (aside / "site" if pending else site).absolute()
+    handler = partial(Handler, changes=changes, directory=str(shown))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
         raise CannotRun("port-taken", port=port) from error
     server.daemon_threads = True
-    with server, _kept_no_longer(aside), closing(rebuilder):
+    with server, _kept_no_longer(aside), closing(rebuilder), _telling_of_swaps(shown, changes):
         rebuilder.build()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(words("help")["serving"].format(address=f"http://{HOST}:{server.server_port}/"), flush=True)
@@ -122,8 +125,37 @@ def serve(data: Path, site: Path, state: Path, port: int, pending: bool = False)
         for found in watchfiles.watch(*watched, *others, raise_interrupt=True):
             if not all(Path(path).is_relative_to(data.absolute()) for _, path in found):
                 rebuilder.close()
-            if rebuilder.build():
-                changes.announce()
+            rebuilder.build()
+
+
+@contextmanager
+def _telling_of_swaps(site: Path, changes: Changes) -> Iterator[None]:
+    """Announces each new site the moment that its link stands, whichever process built it."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    is_link, stop = partial(_is_at, str(site)), threading.Event()
+
+    def tell() -> None:
+        for _ in watchfiles.watch(
+            site.parent,
+            watch_filter=is_link,
+            step=SETTLES,
+            stop_event=stop,
+            raise_interrupt=False,
+            recursive=False,
+        ):
+            changes.announce()
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        teller.join()
+
+
+def _is_at(wanted: str, _: watchfiles.Change, path: str) -> bool:
+    return path == wanted
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.memo import Memo, digest
-from generator.render.pages import Ask, Ingredients, Lookup, Page, differing
+from generator.render.pages import Ask, Ingredients, Kept, Lookup, Page, differing
 
 VIEWS = "views"
 """What a process that stays keeps a build's lookups and pages under."""
@@ -47,10 +47,11 @@ class Build(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The lookups and pages of a build, for as long as the process stays that made it."""
+    """The lookups and pages of a build, and what it looked at, for as long as the process stays that made it."""
 
     lookups: Mapping[str, Lookup] = MappingProxyType({})
     pages: Mapping[str, Page] = MappingProxyType({})
+    kept: Kept = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Views:
     def __post_init__(self) -> None:
         before: Build = self.memo.get(self.key) or Build([], [], {}, {})
         self._at_hand = self.memo.made_of(before, VIEWS, lambda _: Before())
+        self.ingredients.recall(self._at_hand.kept)
         moved = self._moved(before)
         read = [
             old if (name := ask[0]) in moved and ask[1] not in moved[name] else self.ingredients.digest(ask)
@@ -154,4 +156,6 @@ class Views:
         self._stay(build)
 
     def _stay(self, build: Build) -> None:
-        self.memo.keep_made(build, VIEWS, Before(self.ingredients.lookups, self._pages))
+        self.memo.keep_made(
+            build, VIEWS, Before(self.ingredients.lookups, self._pages, self.ingredients.kept)
+        )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
+import watchfiles
 from toy_portal import Built, add_source, digest, make
 
 from generator.cli import main
@@ -105,9 +108,11 @@ def test_a_first_preview_keeps_even_the_state_folder_to_its_owner(
 def test_a_preview_is_served_and_then_gone(
     waiting: Built, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    seen: list[str] = []
+    seen, watch = list[str](), watchfiles.watch
 
-    def interrupted(*_: object, **__: object) -> None:
+    def interrupted(*paths: Path, **asked: Any) -> Iterator[object]:
+        if paths == (preview_folder(waiting.state),):
+            return watch(*paths, **asked)
         address = capsys.readouterr().out.split("http://")[1].split(" ")[0]
         with urlopen(f"http://{address}program/menunggu/") as page:
             seen.append(page.read().decode())

@@ -11,7 +11,7 @@ from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
 from generator.render.pages.home import home_pages
 from generator.render.pages.index import Index, index
-from generator.render.pages.ingredients import Ask, Ingredients, Lookup, Notes, Tracing, differing
+from generator.render.pages.ingredients import Ask, Ingredients, Kept, Lookup, Notes, Tracing, differing
 from generator.render.pages.mentors import mentor_lists, mentor_pages
 from generator.render.pages.open_data import data_pages
 from generator.render.pages.page import Page, View
@@ -25,6 +25,7 @@ __all__ = [
     "Ask",
     "Index",
     "Ingredients",
+    "Kept",
     "Lookup",
     "Notes",
     "Page",

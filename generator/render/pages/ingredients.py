@@ -19,6 +19,8 @@ D = TypeVar("D")
 Ask = tuple[str, Hashable]
 """A lookup of the index by name, and the key that was looked up there."""
 Lookup = Mapping[Any, object] | Sequence[object]
+Kept = Mapping[int, tuple[object, bytes]]
+"""Things by their identity, and how each of them reads."""
 WHOLE = None
 """The key of an ask for all that a lookup holds."""
 
@@ -152,16 +154,22 @@ class Ingredients:
     """How the entries of the index read now: 16 bytes for each, made when asked for and kept.
 
     `tables` tells how the open tables read that a lookup is made of, by its name: as they stood, so does all of it.
+    `kept` has what was looked at, by its identity, with itself, so that nothing else can come to be there.
     """
 
     def __init__(self, tracing: Tracing, tables: Mapping[str, str]) -> None:
         """`tables` tells how each open table reads."""
         self.lookups = tracing.lookups
         self.tables = {name: [tables.get(table) for table in of] for name, of in tracing.made_of.items()}
+        self.kept: dict[int, tuple[object, bytes]] = {}
+        self._before: Kept = {}
         self._entries: dict[str, Callable[[Any], object]] = {
             name: lookup.get for name, lookup in self.lookups.items() if isinstance(lookup, Mapping)
         }
-        self._kept: dict[int, bytes] = {}
+
+    def recall(self, kept: Kept) -> None:
+        """Takes over what the build before had looked at; what is the very same thing still reads the same."""
+        self._before = kept
 
     def digest(self, ask: Ask) -> bytes:
         """How what was asked for reads now, also that there is no such thing."""
@@ -176,14 +184,14 @@ class Ingredients:
         if isinstance(value, tuple):
             return _digest(b"".join(map(self.of, value)))
         if fields_of := _fields_of(cast("Hashable", type(value))):
-            return self._kept.get(id(value)) or self._once(value, lambda: repr(fields_of(value)))
+            return self._once(value, lambda: repr(fields_of(value)))
         return _digest(repr(value).encode("utf-8", "surrogatepass"))
 
     def _once(self, thing: object, told: Callable[[], object]) -> bytes:
-        known = self._kept.get(id(thing))
-        if known is None:
-            known = self._kept[id(thing)] = self.of(told())
-        return known
+        place = id(thing)
+        known = self.kept.get(place) or self._before.get(place) or (thing, self.of(told()))
+        self.kept[place] = known
+        return known[1]
 
 
 @cache

@@ -46,22 +46,23 @@ def bundles(
     """A bundle for each government, and one to three of what concerns all of them."""
     portal = index.portal
     words_of = Vocabulary(synonyms)
+    known = (portal.competencies, portal.regions, portal.providers)
+    common = digest(synonyms.groups, *(index.ingredients.of((*each.values(),)) for each in known))
     parts = _by_government(index)
     for name, part in parts.items():
-        yield Bundle(name, _shown(index, part, synonyms), partial(_rows, index, words_of, part))
+        yield Bundle(name, _shown(index, part, common), partial(_rows, index, words_of, part))
     named = [(page.url, page.title, page.description) for page in pages if _is_section(page)]
-    known = [*portal.competencies.values(), *portal.providers.values()]
-    shown = digest(synonyms.groups, known, named, sorted(prose.items()))
+    shown = digest(common, named, sorted(prose.items()))
     shared = partial(_shared, index, words_of, named, prose)
     yield Bundle(SHARED, shown, shared)
     if len(parts) > AT_ONCE:
         taking = tuple(each for each in index.programs if index.leading[each.id].takes_registrations)
         now = Part(taking, (), tuple(portal.agencies.values()))
-        more = digest(shown, _shown(index, now, synonyms))
+        more = digest(shown, _shown(index, now, common))
         yield Bundle(OPEN, more, lambda: [*_anywhere(_rows(index, words_of, now)), *shared()])
         free = Part((), tuple(each for each in index.mentors if index.availability[each.id] in FREE), ())
         places = [(each.id, each.name, each.short_name, each.region) for each in now.agencies]
-        told = digest(places, _shown(index, free, synonyms))
+        told = digest(places, _shown(index, free, common))
         yield Bundle(MENTORS, told, lambda: _anywhere(_rows(index, words_of, free)))
 
 
@@ -84,14 +85,13 @@ def _by_government(index: Index) -> dict[str, Part]:
     }
 
 
-def _shown(index: Index, part: Part, synonyms: Synonyms) -> str:
-    portal = index.portal
+def _shown(index: Index, part: Part, common: str) -> str:
+    read = index.ingredients.of
     return digest(
-        synonyms.groups,
-        *(list(known.values()) for known in (portal.competencies, portal.regions, portal.providers)),
-        part.agencies,
-        [(each, index.built_by.get(each.id, ()), index.runs(each)) for each in part.programs],
-        [(each, index.availability[each.id]) for each in part.mentors],
+        common,
+        read(part.agencies),
+        [(read((each, *index.built_by.get(each.id, ()))), index.runs(each)) for each in part.programs],
+        [(read(each), index.availability[each.id]) for each in part.mentors],
     )
 
 
