@@ -2,7 +2,7 @@
 (() => {
   const said = "%%search%%", kinds = "%%kinds%%", allFacets = "%%facets%%";
   const told = JSON.parse(document.getElementById("kata").textContent);
-  const form = document.getElementById("cari"), find = (name) => document.querySelector(`[data-${name}]`);
+  const form = document.getElementById("cari"), box = form.parentElement, find = (name) => document.querySelector(`[data-${name}]`);
   const [count, active, rows, after, more, further, facetBox] =
     ["count", "active", "rows", "after", "more", "further", "facets"].map(find);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -25,14 +25,17 @@
       const values = given.getAll(key);
       if (values.length && !(isCut && key === "wilayah") && (!jenis || of.includes(jenis))) chosen.set(key, values);
     }
-    return { q: (given.get("q") || "").trim(), jenis, scope, chosen };
+    return { q: (given.get("q") || "").trim(), jenis, scope, chosen, urut: known("urut", said.orders) };
   };
-  const address = ({ q, jenis, scope, chosen }) => {
+  // Only programmes have days to stand in order by; whoever looks for a word wants first what fits it best.
+  const orderOf = ({ q, jenis, urut }) => (jenis === "program" ? urut || (q ? "sesuai" : "tutup") : "");
+  const address = ({ q, jenis, scope, chosen, urut }) => {
     const made = new URLSearchParams();
     if (q) made.set("q", q);
     if (jenis) made.set("jenis", jenis);
     if (isCut && scope) made.set("wilayah", scope);
     for (const [key, values] of chosen) for (const value of values) made.append(key, value);
+    if (urut && jenis === "program") made.set("urut", urut);
     const query = made.toString();
     return query ? `?${query}` : location.pathname;
   };
@@ -77,27 +80,6 @@
   let reached = told.step;
   const bundlesOf = ({ scope, jenis }) => told.scopes[scope][jenis] || told.scopes[scope][""];
 
-  // Facets, as the index holds them: `key:code` or `key:code|label`; a run's state hangs on the reader's day.
-  const stateOf = (run) => {
-    const [minutes, days] = run.split(" ");
-    return karier.standing(days, karier.dayAhead(+minutes))[0];
-  };
-  const codeOf = (key, value) => {
-    if (key === "keadaan") return stateOf(value);
-    return value.split("|")[0];
-  };
-  const read = (known) => {
-    const options = new Map(facets.map(({ key }) => [key, new Map()]));
-    for (const held of Object.keys(known)) {
-      const key = held.slice(0, held.indexOf(":")), value = held.slice(held.indexOf(":") + 1);
-      const of = options.get(key === "masa" ? "keadaan" : key);
-      if (!of) continue;
-      const code = codeOf(key === "masa" ? "keadaan" : key, value);
-      of.set(code, [...(of.get(code) || []), held]);
-      if (key === "masa" && code === "closing") of.set("open", [...(of.get("open") || []), held]);
-    }
-    return options;
-  };
   const labelOf = ({ key, labels }, code, held = "") => {
     if (key === "bulan") {
       return new Intl.DateTimeFormat("id", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${code}-01`));
@@ -123,7 +105,8 @@
     const isOpen = document.getElementById("saring").matches(":popover-open");
     document.title = (wish.q ? `${wish.q} - ` : "") + title;
     find("lists").hidden = isAsked;
-    if (!isAsked && !isOpen) return say(said.start, []);
+    form.urut.value = orderOf(wish);
+    if (!isAsked && !isOpen) return say(said.start, 0);
     count.textContent = said.waiting;
     try {
       const all = bundlesOf(wish), names = all.slice(0, 1 + reached), left = all.length - names.length;
@@ -132,14 +115,18 @@
         ...(left ? [fill(said.reached, { n: reached, all: all.length - 1 })] : []),
         ...(names.some((name) => broken.has(name)) ? [said.partly] : []),
       ];
-      // Facets weigh as much as all else that is loaded: a search that filters by none, or by kind alone, goes without.
-      const options = read(wish.chosen.size || isOpen ? (await found.filters()).f || {} : {});
+      // A search that needs no facet goes without: they weigh as much as all else that is loaded.
+      const isByDay = orderOf(wish) === "tutup", needsFacets = wish.chosen.size || isOpen || isByDay;
+      const filtering = needsFacets && await import(new URL(box.dataset.filtering, document.baseURI));
+      const known = needsFacets && (await found.filters()).f || {};
+      const options = filtering ? filtering.read(known, facets.map(({ key }) => key)) : new Map();
       const look = (without, held) => found.search(wish.q || null, { filters: filtersOf(wish, names, options, without, held) });
       const { results: ofAnyKind } = await look("jenis");
       if (mine !== turn) return;
       const results = ofAnyKind.filter(({ id }) => !wish.jenis || kindOf(id) === wish.jenis);
       const text = fill(wish.q ? said.count_for : said.count, { n: results.length, q: wish.q });
-      const drawing = say(text, results, notes, Math.min(left, told.step));
+      const ordered = isByDay ? filtering.soonest(results, known, look) : results.values();
+      const drawing = say(text, results.length, ordered, notes, Math.min(left, told.step));
       for (const kind of form.querySelectorAll("[data-jenis]")) {
         const n = ofAnyKind.filter(({ id }) => kindOf(id) === kind.dataset.jenis).length;
         kind.textContent = n || wish.scope || !isCut ? n : ""; // elsewhere there may be some
@@ -150,36 +137,36 @@
       await drawing;
     } catch (fault) {
       if (mine !== turn) return;
-      say(said.failed, []);
+      say(said.failed, 0);
       find("lists").hidden = false;
       console.info(fault);
     }
   };
 
-  let shown = [], drawn = 0;
+  let shown, total = 0, drawn = 0;
   const noted = (text, notes) => (notes.length ? [text.replace(/\.?$/, "."), ...notes].join(" ") : text);
-  const say = (text, results, notes = [], left = 0) => {
+  const say = (text, n, results, notes = [], left = 0) => {
     count.textContent = noted(text, notes);
     further.hidden = !left;
     further.textContent = fill(said.further, { n: left });
-    find("show").textContent = fill(said.show, { n: results.length });
-    [shown, drawn] = [results, 0];
+    find("show").textContent = fill(said.show, { n });
+    [shown, total, drawn] = [results, n, 0];
     rows.replaceChildren();
-    rows.hidden = more.hidden = !results.length;
+    rows.hidden = more.hidden = !n;
     after.hidden = rows.hidden && further.hidden;
-    return results.length ? draw() : undefined;
+    return n ? draw() : undefined;
   };
   const draw = async () => {
-    const mine = turn, part = shown.slice(drawn, drawn + PAGE);
-    drawn += part.length;
-    const told = await Promise.all(part.map((result) => result.data()));
+    const mine = turn, from = shown, part = [];
+    for (let next; part.length < PAGE && !(next = await from.next()).done;) part.push(next.value.data());
+    const told = await Promise.all(part);
     if (mine !== turn) return undefined;
+    drawn += part.length;
     const made = told.map(row);
-    const box = make("ul", {}, ...made);
-    karier.showToday(box);
+    karier.showToday(make("ul", {}, ...made));
     rows.append(...made);
-    more.hidden = drawn >= shown.length;
-    more.textContent = fill(said.more, { n: Math.min(PAGE, shown.length - drawn) });
+    more.hidden = drawn >= total;
+    more.textContent = fill(said.more, { n: Math.min(PAGE, total - drawn) });
     return made[0];
   };
   const row = ({ raw_url: url, meta, filters }) => {
@@ -271,6 +258,7 @@
   form.addEventListener("change", ({ target }) => {
     if (target.name === "jenis") go({ jenis: target.value, chosen: kept(target.value) });
     if (target.name === "wilayah") go({ scope: target.value });
+    if (target.name === "urut") go({ urut: target.value });
   });
   const kept = (jenis) => new Map([...asked().chosen].filter(([key]) =>
     !jenis || facets.find((facet) => facet.key === key).kinds.includes(jenis)));

@@ -104,7 +104,7 @@ document.addEventListener("readystatechange", () => {
   };
   const workers = script.dataset.worker ? navigator.serviceWorker : undefined;
   const keep = (paths) => workers?.ready.then(({ active }) => active.postMessage({ keep: paths.map((path) => base + path) }));
-  window.karier = { base, here, shelf, keep, showToday, standing, dayAhead };
+  window.karier = { base, here, shelf, keep, showToday, standing, later, dayAhead };
 
   for (const place of document.querySelectorAll("[data-save]")) {
     const { save: kind, facts, hours } = place.dataset, [button, link] = place.children;

@@ -143,6 +143,27 @@ def test_states_are_those_of_the_readers_day(browser: Browser, server: Server) -
     assert open_programs("2026-11-21") > open_programs("2029-01-01") == 0
 
 
+def test_programmes_stand_as_in_the_catalogue_on_the_readers_day(browser: Browser, server: Server) -> None:
+    state = ".row .row-state"
+    with visit(browser, "about:blank") as seen:
+        page = seen.page
+        page.clock.set_fixed_time(
+            "2026-11-29T05:00:00Z"
+        )  # a week after the build: what closed meanwhile is last
+        page.goto(f"{server.root}program/")
+        catalogue = page.locator(state).all_inner_texts()
+        page.goto(f"{server.root}cari/?jenis=program")
+        expect(rows(page)).to_have_count(10)
+        page.get_by_role("button", name="Tampilkan 10 lagi").click()
+        expect(rows(page)).to_have_count(20)
+        assert page.locator(state).all_inner_texts() == catalogue[:20]
+        page.get_by_role("combobox", name="Urutkan").select_option("Paling sesuai")
+        page.wait_for_url("**?jenis=program&urut=sesuai")
+        page.goto(f"{server.root}cari/?q=data&jenis=program")
+        expect(page.get_by_role("combobox", name="Urutkan")).to_have_value("sesuai")
+        assert seen.complaints == []
+
+
 def test_mentors_are_filtered_by_free_places_and_leaders(searching: Visit, server: Server) -> None:
     page = searching.page
     page.goto(f"{server.root}cari/?jenis=mentor&tempat=accepting&pimpinan=ya")

@@ -24,6 +24,7 @@ def search_pages(index: Index) -> Iterator[Page]:
         "lists": tuple(Link(words("pages")[name]["crumb"], links.to(SECTIONS[name])) for name in LISTS),
         "scopes": where if len(where) > 1 else (),
         "kinds": tuple(said["kinds"].items()),
+        "orders": tuple(said["script"]["orders"].items()),
         "availabilities": tuple((state.value, mentor_badge(state)) for state in Availability),
         "told": {
             "scopes": {scope.value: scope.bundles for scope in where},
