@@ -28,6 +28,7 @@ from generator.options import (
     Out,
     Pending,
     Port,
+    Portals,
     PreviewSite,
     PublishTo,
     Site,
@@ -67,6 +68,28 @@ def build(
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
     job = replace(job_of(data, site, state, today, jobs), accepts_shrink=accept_shrink)
     run(preview(job) if pending else job)
+
+
+@app.command(help=HELP["nation"])
+def nation(
+    portals: Portals,
+    data: Data = DATA,
+    site: Site = SITE,
+    state: State = STATE,
+    today: Today = "",
+    jobs: Jobs = 0,
+) -> None:
+    """Builds every government's portal, then the nation's above them; exit 1 when one could not be built."""
+    from generator.jobs import job_of
+    from generator.nation import build_nation
+    from generator.report.terminal import Terminal, print_nation
+
+    with Terminal() as terminal:
+        outcome = build_nation(job_of(data, site, state, today, jobs), portals, terminal)
+    terminal.summarise(outcome.report, site, state)
+    print_nation(outcome.built, outcome.sites, len(outcome.failed))
+    if outcome.failed:
+        _end("\n".join(f"{name}: {reason}" for name, reason in outcome.failed), SOME_UNFIT)
 
 
 @app.command(help=HELP["check"])

@@ -8,18 +8,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.findings import CannotRun
-from generator.form_links import load_form_links
+from generator.form_links import LINKS_FILE, load_form_links
 from generator.memo import Memo
+from generator.model.schema import ROOT
 from generator.pipeline import Job, build
-from generator.render.search.synonyms import load_synonyms
+from generator.render.search.synonyms import SYNONYMS_FILE, load_synonyms
 from generator.report.terminal import Terminal
-from generator.settings import load_settings
+from generator.settings import PORTAL_FILE, load_settings, portal_home
 from generator.state import preview_folder
 
 
-def job_of(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) -> Job:
-    """A job for the day that is told, or else for today."""
-    settings = load_settings()
+def job_of(
+    data: Path, site: Path, state: Path, today: str = "", jobs: int = 0, home: Path | None = None
+) -> Job:
+    """A job for the day that is told, or else for today; of the portal at `home`, or else the one here."""
+    home = home or portal_home()
+    settings, synonyms = load_settings(home / PORTAL_FILE), home / SYNONYMS_FILE
     now = datetime.now(ZoneInfo(settings.timezone))
     return Job(
         data=data,
@@ -28,9 +32,10 @@ def job_of(data: Path, site: Path, state: Path, today: str = "", jobs: int = 0) 
         today=day_of(today, now),
         now=now,
         settings=settings,
-        forms=load_form_links(),
-        synonyms=load_synonyms(),
+        forms=load_form_links(home / LINKS_FILE),
+        synonyms=load_synonyms(synonyms if synonyms.exists() else ROOT / SYNONYMS_FILE),
         jobs=jobs,
+        home=home,
     )
 
 

@@ -34,6 +34,7 @@ PublishTo = Annotated[str, typer.Option("--publish", help=HELP["publish_to"], me
 Apply = Annotated[bool, typer.Option("--apply", help=HELP["apply"])]
 Every = Annotated[int, typer.Option("--every", help=HELP["every"], min=1)]
 Out = Annotated[Path, typer.Option("--out", help=HELP["out"])]
+Portals = Annotated[Path, typer.Argument(help=HELP["portals"], metavar="FOLDER")]
 Port = Annotated[int, typer.Option("--port", help=HELP["port"], min=0, max=65535)]
 AcceptShrink = Annotated[bool, typer.Option("--accept-shrink", help=HELP["accept_shrink"])]
 Pending = Annotated[bool, typer.Option("--pending", help=HELP["pending"])]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.copies import beside
+from generator.derive.nation import with_nation
 from generator.disk import disk_reason, private_folder, write_private
 from generator.drawing import Drawing
 from generator.findings import CannotRun
@@ -21,6 +22,7 @@ from generator.model.accounts import Report, RowOutcome
 from generator.model.chronicle import continued
 from generator.model.decisions import Decisions
 from generator.model.history import History
+from generator.model.nation import Nation
 from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
@@ -34,7 +36,7 @@ from generator.render.site import PlainFile, Press, open_site, plain_files, set_
 from generator.report.as_html import PAGE_FILE, write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
-from generator.settings import Settings
+from generator.settings import Settings, portal_home
 from generator.standing import everything
 from generator.state import write_decisions
 from generator.sync.snapshots import Sheet
@@ -52,7 +54,8 @@ class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
     `now` only dates the private report; the site's bytes hang on `today`. `forms` are the links to the
-    portal's forms, `synonyms` the words that searching takes for the same. `accepts_shrink` lets a table lose
+    portal's forms, `synonyms` the words that searching takes for the same. `home` is where `mkdocs.yml` stands; a
+    `nation` is what the portals told that this one leads to. `accepts_shrink` lets a table lose
     as many rows as it did. With `preview_of`, the site shows what waits for approval too: it is read from that
     state, which stays as it was.
     """
@@ -68,6 +71,8 @@ class Job:
     accepts_shrink: bool = False
     preview_of: Path | None = None
     jobs: int = 0
+    home: Path = field(default_factory=portal_home)
+    nation: Nation | None = None
 
 
 def check(data: Path, settings: Settings, today: date, watcher: Watcher, state: Path | None = None) -> Report:
@@ -138,7 +143,14 @@ def memo_of(state: Path, *, stays: bool = False) -> Memo:
 
 
 def _everything(job: Job, opened: Opened, source: Path) -> str:
-    asked = job.today, job.settings, sorted(job.forms.items()), job.synonyms.groups, job.preview_of
+    asked = (
+        job.today,
+        job.settings,
+        sorted(job.forms.items()),
+        job.synonyms.groups,
+        job.preview_of,
+        job.nation,
+    )
     return everything(opened.raws, asked, job.site, (source, job.state), job.state / "shells")
 
 
@@ -147,12 +159,12 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
     memory = read_memory(state)
     with stage(job.site) as staging:
         with speaking(settings.language):
-            press_made = beside(lambda: set_press(settings, state, job.forms, is_preview), job.jobs)
+            press_made = beside(lambda: set_press(job.home, settings, state, job.forms, is_preview), job.jobs)
         context = context_of(settings, job.today, source, is_preview)
         releases = open_releases(source, job.site)
         judgement = judge_sources(opened, context, clock, memo, job.jobs)
         with clock.stage("derive"):
-            portal = portal_of(judgement, context, memo, releases)
+            portal = with_nation(portal_of(judgement, context, memo, releases), job.nation)
         with clock.stage("shells"):
             press = press_made()
         with clock.stage("pages"), speaking(settings.language):

@@ -101,6 +101,12 @@ def open_releases(state: Path | None, site: Path) -> Releases:
     return Releases(kept=published_tables(site) or None if state else None)
 
 
+def ledger_of(state: Path) -> Ledger | None:
+    """What builds with a state folder have published so far; None where that is not known."""
+    path = state / LEDGER_FILE
+    return _read(path, path.read_bytes()) if path.exists() else None
+
+
 def published_tables(site: Path) -> dict[str, FigureTable]:
     """The figures that a site shows, by table; none where it shows no evaluation."""
     names = words("figures") if (site / "data" / f"{EVALUATION}.csv").exists() else ()

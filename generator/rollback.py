@@ -44,7 +44,7 @@ def roll_back(job: Job) -> Outcome:
         if former is None:
             raise CannotRun("past-none", site=job.site)
         _restore(former, staging, mention)
-        press = set_press(job.settings, state, job.forms)
+        press = set_press(job.home, job.settings, state, job.forms)
         views = Views(Memo(), "", Ingredients(Tracing(), {}))
         Drawing(_tombstones(staging), Notes(), press, views, History(memory.pages), job.today, staging).put(
             job.jobs

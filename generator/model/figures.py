@@ -111,6 +111,7 @@ class Cell(NamedTuple):
 
 EVALUATION = "evaluation_figures"
 COMPETENCE = "competency_figures"
+NATION = "nation_figures"
 ASPECTS: tuple[tuple[int, str], ...] = (
     (1, "material"),
     (1, "trainer"),

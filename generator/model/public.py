@@ -196,6 +196,22 @@ class Mentor:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Government:
+    """A government with a portal of its own, at `address` where that is known, else below ours at its id.
+
+    The id is its region's code, or else a name. Its last build failed where it stands `since` an earlier day.
+    """
+
+    id: str
+    name: str
+    address: str
+    agencies: int
+    programs: int
+    mentors: int
+    since: date | None = None
+
+
 @dataclass(frozen=True)
 class OpenTable:
     """A table as it leaves the portal: public fields only, accepted rows in their source's order."""
@@ -219,6 +235,7 @@ class Portal:
     """The whole public portal on one day. Mappings go by id, in the order of the source.
 
     `figures` are the evaluation's; `figure_tables` all the others, by name. `sheets` are those among its sources.
+    `governments` have portals of their own; `telling` of them have figures.
     With `keeps_figures` they stand as the last site had them: what may be told of new answers is not known.
     """
 
@@ -238,3 +255,5 @@ class Portal:
     sheets: tuple[SheetSeen, ...] = ()
     figure_tables: Mapping[str, FigureTable] = field(default_factory=dict)
     keeps_figures: bool = False
+    governments: Mapping[str, Government] = field(default_factory=dict)
+    telling: int = 0

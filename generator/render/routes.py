@@ -25,6 +25,7 @@ METHOD = "metode/"
 PLAN = "rencana/"
 REGIONS = "wilayah/"
 CHANGES = "perubahan/"
+GOVERNMENTS = "daerah/"
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,
@@ -35,6 +36,7 @@ SECTIONS = {
     "evaluation": EVALUATION,
     "data": DATA,
     "plan": PLAN,
+    "governments": GOVERNMENTS,
 }
 """The pages that everything else hangs below, by their name in `words/pages.yaml`."""
 

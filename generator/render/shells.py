@@ -79,7 +79,7 @@ def build_shells(mkdocs_yml: Path, work: Path, frame: Mapping[str, str]) -> Shel
             "site_url": site_url,
         }
         stamp.write_text(json.dumps(told))
-    return _read(work, json.loads(stamp.read_text())["site_url"])
+    return _read(work, stands_at(work))
 
 
 def told_by(work: Path) -> list[Path]:
@@ -89,6 +89,11 @@ def told_by(work: Path) -> list[Path]:
         return [Path(last["mkdocs_yml"]), *map(Path, last["folders"])]
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def stands_at(work: Path) -> str:
+    """The address of the portal whose shells were drawn in `work`; empty where it does not say."""
+    return str(json.loads((work / STAMP).read_text())["site_url"])
 
 
 def shell_path(section: str, depth: int) -> str:

@@ -36,7 +36,7 @@ from generator.render.script_words import script_words
 from generator.render.shells import Shells, build_shells
 from generator.render.sitemap import sitemap_files
 from generator.render.worker import WORKER, worker_file
-from generator.settings import Settings, portal_home
+from generator.settings import Settings
 from generator.words import words
 
 TEMPLATES = ROOT / "site_templates"
@@ -78,9 +78,9 @@ class Press:
 
 
 def set_press(
-    settings: Settings, state: Path, forms: Mapping[str, FormLink], is_preview: bool = False
+    home: Path, settings: Settings, state: Path, forms: Mapping[str, FormLink], is_preview: bool = False
 ) -> Press:
-    """Draws the shells (or takes them from the state folder) and loads templates and assets."""
+    """Draws the shells of the portal at `home` (or takes them from the state folder), loads templates and assets."""
     assets = load_assets(TEMPLATES / "assets", script_words(settings))
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
     styles = framed_styles(assets)
@@ -89,7 +89,7 @@ def set_press(
         frame["worker"] = WORKER
     if is_preview:
         frame["preview"] = words("pages")["preview"]
-    shells = build_shells(portal_home() / MKDOCS_YML, state / "shells", frame)
+    shells = build_shells(home / MKDOCS_YML, state / "shells", frame)
     drawn_by = digest_files(FRAME_SOURCES), version("jinja2")
     frame_digest = digest(settings, shells.shells, shells.site_url, *drawn_by)
     return Press(settings, forms, shells, assets, frame_digest, _compiled(state, frame_digest))

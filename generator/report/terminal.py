@@ -87,6 +87,14 @@ class Terminal:
             self._progress.update(self._task, completed=1, what="")
 
 
+def print_nation(built: int, sites: Path, failed: int) -> None:
+    """The end of a nation's build: the governments that were built, and how many were not."""
+    said, shown_on = words("terminal")["nation"], _console()
+    _line(shown_on, said["built"].format(built=summary.number(built), sites=sites), "bold green")
+    if failed:
+        _line(shown_on, said["failed"].format(count=summary.number(failed)), TONES["warn"])
+
+
 def print_findings(report: Report, format: str) -> None:
     """The outcome of a check on stdout, as `json` or for people as `text`."""
     if format == "json":

@@ -9,6 +9,7 @@ from generator.render.pages.changes import change_pages
 from generator.render.pages.competencies import competency_lists, competency_pages
 from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
+from generator.render.pages.governments import government_lists
 from generator.render.pages.home import home_pages
 from generator.render.pages.index import Index, index
 from generator.render.pages.ingredients import Ask, Ingredients, Kept, Lookup, Notes, Tracing, differing
@@ -39,6 +40,7 @@ __all__ = [
 
 KINDS = (
     home_pages,
+    government_lists,
     program_lists,
     program_pages,
     mentor_lists,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model.public import Program
 from generator.render import format, linked
 from generator.render.pages.forms import OFFER_MENTORING, PROPOSE_PROGRAM, form_ways
+from generator.render.pages.governments import governments_strip
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page, Row
 from generator.render.pages.rows import program_row, region_name
@@ -15,6 +16,7 @@ from generator.render.routes import (
     AGENCIES,
     DATA,
     EVALUATION,
+    GOVERNMENTS,
     HOME,
     MENTORS,
     PROGRAMS,
@@ -74,6 +76,9 @@ def _view(index: Index, links: Links) -> dict[str, object]:
         ),
         "stages": _stages(links),
         "agencies": links.to(AGENCIES),
+        "governments": (links.to(GOVERNMENTS), governments_strip(index))
+        if index.portal.governments
+        else None,
         "regions": _regions(index),
         "forms": form_ways(index, (PROPOSE_PROGRAM, OFFER_MENTORING)),
         "evaluation": links.to(EVALUATION),

@@ -1,0 +1,172 @@
+"""`karier nation`: every government's portal in a folder, and above them the nation's own.
+
+A government's is a portal as `karier init` makes one, built as its own office would build it. The nation's is one more
+portal, built of its own data and of what the governments told.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import time
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.copies import die_with_parent
+from generator.derive.evaluation import RELEASE
+from generator.derive.nation import nation, tallies
+from generator.disk import disk_reason
+from generator.findings import CannotRun
+from generator.hearing import read_told, write_told
+from generator.jobs import job_of
+from generator.judging import Watcher
+from generator.model.accounts import Report
+from generator.model.figures import EVALUATION
+from generator.model.ids import is_reserved
+from generator.model.nation import Told
+from generator.model.public import Government
+from generator.pipeline import Job, build
+from generator.releases import ledger_of, published_tables
+from generator.render.shells import stands_at
+from generator.settings import PORTAL_FILE
+from generator.shards import OpenPool, spread
+from generator.telling import ending
+from generator.words import words
+
+NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+BELOW, SITE = "daerah", "situs"
+
+
+class Failed(NamedTuple):
+    """A government that could not be built, and why, in a sentence."""
+
+    name: str
+    reason: str
+
+
+class Unwatched:
+    """Nobody looks on while a government is built: its process has no terminal."""
+
+    def stage(self, code: str) -> None:
+        """A stage begins."""
+
+    def step(self, what: str) -> None:
+        """A step begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Builds governments by name, their portals, sites and private state in folders of this machine.
+
+    A cluster puts something else in its place that takes a name and returns the same.
+    """
+
+    portals: Path
+    sites: Path
+    states: Path
+    today: str
+
+    def __call__(self, name: str) -> Told | Failed:
+        """Builds one government; whatever goes wrong, its former site stands."""
+        try:
+            job = self.job(name)
+            return told(job, build(job, Unwatched()), name)
+        except Exception as error:
+            return Failed(name, ending(error)[0])
+        finally:
+            gc.collect()
+
+    def job(self, name: str) -> Job:
+        """What is to be built, as `karier build` would be told in the government's own folder."""
+        home, site = self.portals / name, self.sites / name / SITE
+        return job_of(home / "content" / "data", site, self.states / name, self.today, 1, home)
+
+
+def told(job: Job, report: Report, name: str) -> Told:
+    """What a government that was built tells the nation."""
+    used = {table: account.accepted for table, account in report.accounts.items()}
+    shown, ledger = published_tables(job.site).get(EVALUATION), ledger_of(job.state)
+    government = Government(
+        id=name,
+        name=job.settings.government,
+        address=stands_at(job.state / "shells"),
+        agencies=used.get("agencies", 0),
+        programs=used.get("programs", 0),
+        mentors=used.get("mentors", 0),
+    )
+    if shown is None or ledger is None or RELEASE.name not in ledger.pasts:
+        return Told(government, job.today)
+    return Told(government, job.today, tallies(shown, ledger.answers(RELEASE.name)))
+
+
+class Outcome(NamedTuple):
+    """The report of the nation's own build; how many governments' sites were built, where, and those that were not."""
+
+    report: Report
+    sites: Path
+    built: int
+    failed: list[Failed]
+
+
+def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool | None = None) -> Outcome:
+    """Builds each government of a folder, in the processes of a pool, then the nation above them.
+
+    Of one that failed, the former site stands, and the nation has what it told last.
+    """
+    names = names_in(portals)
+    below = job.site.with_name(f"{job.site.name}.{BELOW}")
+    work = Workshop(portals, below, job.state / BELOW, job.today.isoformat())
+    at_once = job.jobs or os.cpu_count() or 1
+    before, now, failed = read_told(job.state), dict[str, Told](), list[Failed]()
+    watcher.stage("governments")
+    began = time.monotonic()
+    results = spread(names, work, open_pool or _processes(at_once), at_once)
+    for done, (name, result) in enumerate(results, 1):
+        if isinstance(result, Told):
+            now[name] = result
+        else:
+            failed.append(result or Failed(name, str(CannotRun("shard-lost", name=name))))
+            if name in before:
+                now[name] = _kept(before[name])
+        watcher.step(_so_far(done, len(names), time.monotonic() - began))
+    write_told(job.state, now)
+    report = build(replace(job, nation=nation(now.values())), watcher)
+    return Outcome(report, below, len(names) - len(failed), sorted(failed))
+
+
+def _so_far(done: int, total: int, seconds: float) -> str:
+    """How many are built, and how long the others take at that pace, where that is a matter of minutes."""
+    said, minutes = words("terminal")["nation"], round(seconds / done * (total - done) / 60)
+    return str(said["left" if minutes else "step"]).format(done=done, total=total, minutes=minutes)
+
+
+def _kept(before: Told) -> Told:
+    since = before.government.since or before.day
+    return replace(before, government=replace(before.government, since=since))
+
+
+def names_in(portals: Path) -> list[str]:
+    """The governments in a folder, by name; CannotRun when there are none, or one's name is no address."""
+    try:
+        names = sorted(path.name for path in portals.iterdir() if (path / PORTAL_FILE).is_file())
+    except OSError as error:
+        raise CannotRun("nation-unreadable", folder=portals, reason=disk_reason(error)) from error
+    if not names:
+        raise CannotRun("nation-empty", folder=portals)
+    for name in names:
+        if not NAME.fullmatch(name) or len(name) > 80 or is_reserved(name):
+            raise CannotRun("nation-name", name=name)
+    return names
+
+
+def _processes(count: int) -> OpenPool:
+    def open_pool() -> Executor:
+        return ProcessPoolExecutor(
+            count, get_context("spawn"), initializer=die_with_parent, initargs=(os.getpid(),)
+        )
+
+    return open_pool

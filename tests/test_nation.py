@@ -1,0 +1,183 @@
+"""A nation: every government's portal as its office would build it, and the nation's above them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from test_shards import Here
+from toy_portal import TODAY, Built, Silent, digest, edit, job
+
+from bench.facts import Size
+from bench.maker import make
+from generator import nation
+from generator.findings import CannotRun
+from generator.jobs import job_of
+from generator.model.figures import ALL, EVALUATION, NATION, Published
+from generator.model.nation import Told
+from generator.nation import Failed, Outcome, Workshop, build_nation, names_in
+from generator.new_portal import make_portal
+from generator.pipeline import Job, build
+from generator.releases import published_tables
+from generator.shards import OpenPool
+from generator.words import words
+
+SIZE = Size(6, 8, 4, 600)
+CODES = ("34.04", "34.71")
+
+
+class World(NamedTuple):
+    """The nation's own portal, and the folder of its governments'."""
+
+    above: Job
+    portals: Path
+
+
+@pytest.fixture(scope="module")
+def governments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two governments' portals, as their offices made them."""
+    folder = tmp_path_factory.mktemp("pemerintah")
+    for seed, code in enumerate(CODES):
+        make_portal(folder / code)
+        shutil.rmtree(folder / code / "content" / "data")
+        make(SIZE, folder / code / "content" / "data", seed)
+        settings = folder / code / "content" / "portal.yaml"
+        named = settings.read_text("utf-8").replace("Nama pemerintah daerah Anda", f"Daerah {code}")
+        settings.write_text(named, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def world(governments: Path, portal: Built) -> World:
+    portals = shutil.copytree(governments, portal.site.with_name("pemerintah"))
+    return World(job(*portal), portals)
+
+
+def built(world: World, open_pool: OpenPool | None = Here) -> Outcome:
+    return build_nation(world.above, world.portals, Silent(), open_pool)
+
+
+def sites(world: World) -> dict[str, dict[str, bytes]]:
+    """Every file of the nation's site, and of each government's."""
+    below = world.above.site.with_name(f"{world.above.site.name}.daerah")
+    return {"": digest(world.above.site)} | {code: digest(below / code / "situs") for code in CODES}
+
+
+@pytest.mark.slow
+def test_the_nation_adds_up_what_its_governments_publish(world: World) -> None:
+    outcome = built(world)
+    assert (outcome.built, outcome.failed) == (2, [])
+    page = (world.above.site / "daerah" / "index.html").read_text("utf-8")
+    for code in CODES:
+        assert f"Daerah {code}" in page and f'href="../daerah/{code}/"' in page
+    assert 'href="daerah/"' in (world.above.site / "index.html").read_text("utf-8")
+
+    of_all = published_tables(world.above.site)[NATION].cells
+    each = [published_tables(outcome.sites / code / "situs")[EVALUATION].cells for code in CODES]
+    for period, level, aspect in of_all:
+        shown = [figure for cells in each if (figure := cells.get((ALL, ALL, period, level, aspect)))]
+        means = [figure.mean for figure in shown if isinstance(figure, Published)]
+        assert min(means) <= of_all[period, level, aspect].mean <= max(means)
+
+
+@pytest.mark.slow
+def test_a_government_is_built_as_its_own_office_would_build_it(world: World, tmp_path: Path) -> None:
+    outcome, home = built(world), world.portals / CODES[0]
+    own = job_of(home / "content/data", tmp_path / "own", tmp_path / "own-state", "2026-11-21", 1, home)
+    build(own, Silent())
+    assert digest(outcome.sites / CODES[0] / "situs") == digest(own.site)
+
+
+@pytest.mark.slow
+def test_a_process_killed_midway_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real `kill -9` at the first government, once; and processes come to what one alone does."""
+    built(world)
+    alone = sites(world)
+    for made in (world.above.state, *world.above.site.parent.glob("site*")):
+        made.unlink() if made.is_symlink() else shutil.rmtree(made)
+    monkeypatch.setattr(nation, "Workshop", partial(Deadly, world.above.data.with_name("killed")))
+    outcome = built(world, None)
+    assert (outcome.built, outcome.failed) == (2, [])
+    assert world.above.data.with_name("killed").exists()
+    assert sites(world) == alone
+
+
+@dataclass(frozen=True)
+class Deadly:
+    """A workshop whose process dies at the first government that it is given, and leaves a mark."""
+
+    mark: Path
+    portals: Path
+    sites: Path
+    states: Path
+    today: str
+
+    def __call__(self, name: str) -> Told | Failed:
+        if not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Workshop(self.portals, self.sites, self.states, self.today)(name)
+
+
+@pytest.mark.slow
+def test_the_site_of_a_government_that_fails_stands(world: World) -> None:
+    built(world)
+    before, figures = sites(world), published_tables(world.above.site)[NATION]
+    edit(world.portals / CODES[0] / "content" / "data", "datapackage.yaml", "resources", "resource")
+    later = replace(world.above, today=TODAY + timedelta(days=1))
+    outcome = build_nation(later, world.portals, Silent(), Here)
+    (failed,) = outcome.failed
+    assert (outcome.built, failed.name) == (1, CODES[0]) and "datapackage.yaml" in failed.reason
+    after = sites(world)
+    assert after[CODES[0]] == before[CODES[0]]
+    assert published_tables(world.above.site)[NATION] == figures
+    assert "belum dapat diperbarui sejak 21 November 2026" in after[""]["daerah/index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("folders", "code"),
+    [((), "nation-empty"), (("kota-a", "Kota B"), "nation-name"), (("halaman",), "nation-name")],
+)
+def test_a_folder_that_is_no_nation_is_one_sentence(
+    folders: tuple[str, ...], code: str, tmp_path: Path
+) -> None:
+    for name in folders:
+        (tmp_path / name / "content").mkdir(parents=True)
+        (tmp_path / name / "content" / "portal.yaml").touch()
+    with pytest.raises(CannotRun) as failed:
+        names_in(tmp_path)
+    assert failed.value.code == code
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun) as failed:
+        names_in(tmp_path / "tidak-ada")
+    assert failed.value.code == "nation-unreadable"
+
+
+def test_a_government_that_the_system_kills_each_time_is_named(portal: Built, tmp_path: Path) -> None:
+    """The code "shard-lost": without memory for the one, the others and the nation are built all the same."""
+    for code in CODES:
+        (tmp_path / "p" / code / "content").mkdir(parents=True)
+        (tmp_path / "p" / code / "content" / "portal.yaml").touch()
+    outcome = build_nation(job(*portal), tmp_path / "p", Silent(), Breaking)
+    assert [name for name, _ in outcome.failed] == list(CODES)
+    assert outcome.failed[0].reason.startswith(words("failures")["shard-lost"].partition("{")[0])
+    assert "daerah/index.html" not in digest(portal.site)
+
+
+class Breaking(Here):
+    """A pool that breaks whatever it is given."""
+
+    def submit(self, work: object, /, *arguments: object, **named: object) -> Future[object]:
+        future: Future[object] = Future()
+        future.set_exception(BrokenExecutor())
+        return future
