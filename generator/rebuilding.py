@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from generator.copies import die_with_parent
+from generator.findings import CannotRun
 from generator.jobs import run
 from generator.pipeline import Job, memo_of
 from generator.telling import ending
@@ -35,6 +36,8 @@ class Rebuilder:
         try:
             return bool(self._link.recv())
         except EOFError:
+            self.close()
+            print(CannotRun("build-killed"), file=sys.stderr)
             return False
 
     def close(self) -> None:

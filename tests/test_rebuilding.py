@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy_portal import Built, Silent, digest, job, write_package
 
+from generator.findings import CannotRun
 from generator.memo import Memo, settled
-from generator.pipeline import build, memo_of
+from generator.pipeline import Job, build, memo_of
 from generator.publish.build_info import INFO_FILE
+from generator.rebuilding import Rebuilder
 
 Edit = tuple[str, str, str]
 """A file of the package, a text that stands in it, and what stands there instead; the other way round undoes it."""
@@ -79,6 +85,23 @@ def test_any_sequence_of_edits_comes_to_the_same(steps: Iterable[Iterable[Edit]]
                 toggle(data, edit)
             stays, anew = remade(portal, memo)
             assert stays == anew
+
+
+def killed_once(portal: Built, mark: Path) -> Job:
+    """What is to be built; whoever asks first is killed."""
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return job(*portal)
+
+
+def test_a_build_that_is_killed_says_so_and_the_next_one_works(
+    portal: Built, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Rebuilder(partial(killed_once, portal, tmp_path / "mark"))) as rebuilder:
+        assert not rebuilder.build()
+        assert capfd.readouterr().err == str(CannotRun("build-killed")) + "\n"
+        assert rebuilder.build()
 
 
 def test_a_process_that_stays_makes_nothing_where_nothing_changed(portal: Built) -> None:
