@@ -16,6 +16,11 @@ from getpass import getuser
 from pathlib import Path
 
 SSHD = "/usr/sbin/sshd"
+LIMITED = {
+    "severed": 'exec bash -c "$SSH_ORIGINAL_COMMAND" < <(dd bs=1 count=40000 2>/dev/null)',
+    "capped": "trap '' XFSZ; ulimit -f 16; exec bash -c \"$SSH_ORIGINAL_COMMAND\"",
+}
+"""Keys for which a line breaks after some KB, and for which no file grows over some."""
 GIT = ("git", "-c", "user.name=uji", "-c", "user.email=uji@contoh.go.id")
 
 
@@ -61,17 +66,20 @@ def hosting(home: Path) -> Iterator[Host]:
 
 
 def _make_keys(host: Host) -> None:
-    for name in ("host", "key", "stranger", "crippled", "confined"):
+    names = ("host", "key", "crippled", "confined", *LIMITED)
+    for name in ("stranger", *names):
         make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(host.home / name)]
         subprocess.run(make, check=True)
-    names = ("host", "key", "crippled", "confined")
     public = {name: (host.home / f"{name}.pub").read_text().strip() for name in names}
     (host.home / "known").write_text(f"[127.0.0.1]:{host.ports['ssh']} {public['host']}\n")
     (host.home / "nobody").touch()
+    for name, script in LIMITED.items():
+        (host.home / f"{name}.sh").write_text(script)
     allowed = (
         public["key"],
         f'command="tiada-rsync" {public["crippled"]}',  # reaches a host that lacks rsync
         f'restrict,command="rrsync {host.root}" {public["confined"]}',  # as docs/recipes/README.md has it
+        *(f'command="bash {host.home}/{name}.sh" {public[name]}' for name in LIMITED),
     )
     (host.home / "allowed").write_text("\n".join(allowed) + "\n")
 

@@ -136,6 +136,11 @@ def test_a_site_that_is_none(
     [
         ('rsync: [receiver] write failed on "/srv/x": No space left on device (28)', "target-full"),
         ("remote: fatal: write error: Disk quota exceeded", "target-full"),
+        (
+            "remote: this exceeds GitHub's file size limit of 100.00 MB\n (pre-receive hook declined)",
+            "target-too-large",
+        ),
+        ("remote: fatal: pack exceeds maximum allowed size (4.77 MiB)", "target-too-large"),
         ("remote: error: GH006: Protected branch update failed for refs/heads/main.", "target-forbidden"),
         ("ssh: Could not resolve hostname web.contoh.go.id: Name or service not known", "target-unreachable"),
         ("rsync error: timeout in data send/receive (code 30) at io.c(204)", "target-unreachable"),

@@ -12,7 +12,7 @@ from typing import Protocol
 from generator.findings import CannotRun
 from generator.publish.places.folder import FolderPlace
 from generator.publish.places.git_branch import GitPlace
-from generator.publish.places.outside import Outside
+from generator.publish.places.outside import Outside, passing
 from generator.publish.places.rsync import RsyncPlace
 
 BRANCH = "gh-pages"
@@ -54,7 +54,9 @@ def place_of(target: str, site: Path, environ: Mapping[str, str]) -> Iterator[Pl
     `repository#branch`, or one that ends in `.git` (branch gh-pages), is git's; `host:folder`,
     `host::module/folder` and `rsync://…` are rsync's; everything else is a folder on this machine.
     """
-    with TemporaryDirectory(prefix="karier-") as folder:
+    with passing():
+        made = TemporaryDirectory(prefix="karier-")
+    with made as folder:
         scratch = Path(folder)
         outside = Outside(target, environ, scratch)
         if repository := REPOSITORY.fullmatch(target):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 
 from generator.copies import die_with_parent
+from generator.disk import disk_reason
 from generator.findings import CannotRun, Refused
 
 SSH = (
@@ -25,6 +27,7 @@ REASONS = {
     "target-key-refused": r"Permission denied \([a-z]|Too many authentication failures|Authentication failed"
     r"|auth failed on module|could not read (Username|Password)",
     "target-full": r"No space left on device|Disk quota exceeded",
+    "target-too-large": r"File too large|exceeds (\S+ )?(file size limit|maximum allowed size)",
     "target-forbidden": r"Permission denied|Read-only file system|Operation not permitted|read only"
     r"|[Pp]rotected branch|hook declined|access denied|insufficient permission",
     "target-moved": r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref",
@@ -33,14 +36,27 @@ REASONS = {
     "target-folder-missing": r"No such file or directory",
     "target-unreachable": r"Could not resolve|Name or service not known|Temporary failure in name resolution"
     r"|Connection (refused|reset|closed|timed out)|No route to host|[Nn]etwork is unreachable"
-    r"|[Tt]ime?d? ?out|unexpectedly closed|hung up|Failed to connect",
+    r"|[Tt]ime?d? ?out|unexpectedly closed|unexpected disconnect|early EOF|hung up|Failed to connect",
 }
 """What the tools say in English, by the failure that it is; the first that fits counts."""
+
+
+ROOM = 2**20
+"""Bytes that a tool finds room for on this machine, or else its failure is this machine's own."""
 
 
 def reason_of(said: str) -> str:
     """The code of the failure that a tool's words tell of."""
     return next((code for code, words in REASONS.items() if re.search(words, said)), "target-failed")
+
+
+@contextmanager
+def passing() -> Iterator[None]:
+    """Around what is written on this machine only to be passed on: CannotRun when the disk refuses that."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotRun("scratch-unwritable", folder=gettempdir(), reason=disk_reason(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,7 @@ class Outside:
     environ: Mapping[str, str]
     scratch: Path
 
+    @passing()
     def run(
         self,
         command: Sequence[str],
@@ -72,6 +89,9 @@ class Outside:
             errors.seek(0)
             said = errors.read().decode(errors="replace")
         if process.returncode not in may_end:
+            room = self.scratch / "room"
+            room.write_bytes(bytes(ROOM))
+            room.unlink()
             last = next((line for line in reversed(said.splitlines()) if line.strip()), "")
             raise Refused(reason_of(said), target=self.target, said=last.strip(), tool=command[0])
         return printed

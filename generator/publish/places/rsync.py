@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.findings import Refused
 from generator.publish.places.host import CUSTOM_DOMAIN, MARK, is_the_host_s
-from generator.publish.places.outside import Outside
+from generator.publish.places.outside import Outside, passing
 
 RSYNC = ("rsync", "--timeout=60")
 LISTED = re.compile(r"\S+ +[\d,.]+ \S+ \S+ (.+)")
@@ -33,6 +33,7 @@ class RsyncPlace:
         found = map(LISTED.fullmatch, listed.decode(errors="replace").splitlines())
         return {each[1] for each in found if each and each[1] != "."}
 
+    @passing()
     def read(self, name: str) -> bytes:
         """A file of the folder."""
         self._outside.run([*RSYNC, "--", self._target + name, f"{self._scratch}/"])
@@ -45,6 +46,7 @@ class RsyncPlace:
         found = (path for what, _, path in lines if what == DELETED and not path.endswith("/"))
         return sorted(path for path in found if not is_the_host_s(path))
 
+    @passing()
     def mark(self, is_under_way: bool) -> None:
         """Leaves a file, or takes it away."""
         noted = self._scratch / "mark"
