@@ -5,9 +5,9 @@ Private, and mergeable: adding two cubes is associative and commutative, so shar
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
 from typing import Self
@@ -35,17 +35,25 @@ class Shape:
 
 @dataclass(slots=True)
 class Cube:
-    """`atoms[key, scores]` answers stand at `key` and scored so."""
+    """`atoms[key, scores]` answers stand at `key` and scored so; scores that are `alike` are one object."""
 
     shape: Shape
     atoms: Counter[tuple[Key, Scores]] = field(default_factory=Counter)
+    alike: dict[Scores, Scores] = field(default_factory=dict, repr=False, compare=False)
 
     def count(self, key: Key, scores: Scores = ONE, times: int = 1) -> None:
         """Folds answers that stand at one place and scored alike."""
         self.atoms[key, scores] += times
 
+    def count_all(self, keys: Iterable[Key], scores: Iterable[Scores]) -> None:
+        """Folds many answers: where each of them stands, and what it scored."""
+        its = [*scores]
+        self.atoms.update(zip(keys, map(self.alike.setdefault, its, its), strict=False))
+
     def __add__(self, other: Self) -> Self:
-        return type(self)(self.shape, self.atoms + other.atoms)
+        atoms = self.atoms.copy()
+        atoms.update(other.atoms)
+        return type(self)(self.shape, atoms)
 
     def widened(self, names: tuple[str, ...], of: str, lookup: Callable[[str | int], Key]) -> Cube:
         """The cube with dimensions that another one determines: a programme's provider and organizer."""
@@ -56,15 +64,19 @@ class Cube:
             shape, Counter({((*key, *wide[key[at]]), scores): n for (key, scores), n in self.atoms.items()})
         )
 
+    def narrowed(self, dimensions: tuple[str, ...]) -> Cube:
+        """The cube along fewer dimensions."""
+        chosen = chooser(self.shape.dimensions, dimensions)
+        atoms = defaultdict[tuple[Key, Scores], int](int)
+        for (key, scores), count in self.atoms.items():
+            atoms[chosen(key), scores] += count
+        return Cube(replace(self.shape, dimensions=dimensions), Counter(atoms))
+
     def cut(self, dimensions: tuple[str, ...]) -> Mapping[Key, Counter[Scores]]:
         """The answers of each group along some dimensions, by what they scored."""
-        chosen = chooser(self.shape.dimensions, dimensions)
         groups: dict[Key, Counter[Scores]] = {}
-        for (key, scores), count in self.atoms.items():
-            group = chosen(key)
-            if group not in groups:
-                groups[group] = Counter()
-            groups[group][scores] += count
+        for (group, scores), count in self.narrowed(dimensions).atoms.items():
+            groups.setdefault(group, Counter())[scores] = count
         return groups
 
 

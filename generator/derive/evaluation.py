@@ -52,7 +52,7 @@ class Evaluations:
             its = [each == level for each in levels]
             keys = zip(*(compress(column, its) for column in columns), strict=True)
             scored = [compress(column, its) if at == level else repeat(None) for at, column in rated]
-            self.cube.atoms.update(zip(keys, zip(*scored, strict=False), strict=False))
+            self.cube.count_all(keys, zip(*scored, strict=False))
 
     def __add__(self, other: Self) -> Self:
         return type(self)(self.cube + other.cube)

@@ -67,13 +67,15 @@ class Bench:
         names = [name for name in HANGS_ON[rule] if name in chunk.columns and name != settling]
         sets = zip(*(chunk.columns[name] for name in names), strict=True)
         moments = chunk.columns.get(settling) or repeat(0)
-        silent = self.silent.setdefault(rule, {})
+        silent, told = self.silent.setdefault(rule, {}), dict[str, Value]()
+        record = Record(raw.table, raw.title, raw.origin, 0, told)
         for index, (values, moment) in enumerate(zip(sets, moments, strict=False)):
             since = silent.get(values)
             if (since is not None and moment is not None and since <= moment) or index in known:
                 continue
-            told = {**dict(zip(names, values, strict=True)), settling: moment}
-            if any(True for _ in rule(Record(raw.table, raw.title, raw.origin, 0, told), self.context)):
+            told.update(zip(names, values, strict=True))
+            told[settling] = moment
+            if next(iter(rule(record, self.context)), None):
                 yield index
             elif moment is not None:
                 if len(silent) >= REMEMBERED:

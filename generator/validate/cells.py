@@ -6,6 +6,7 @@ judgements; and what is plainly fit never gets there (see `screen.py` and docs/a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
@@ -20,6 +21,9 @@ from generator.validate.screen import UNCLEAR, plain_text, screen_of
 
 REMEMBERED = 200_000
 """Verdicts a column keeps; a longer one (free text, time stamps) starts afresh."""
+
+PLAIN_CLOCK = re.compile(" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
+"""A time of day as it stands in a moment of ISO 8601, and nothing that is laxer."""
 
 Verdict = Value | Fault
 
@@ -74,42 +78,29 @@ class CellJudge(dict[str, Verdict]):
 
 
 class MomentJudge(CellJudge):
-    """Moments hardly repeat, but their days and their clocks do: what was fit in one moment is fit in each."""
+    """Moments hardly repeat, but their days do: on a day that was fit, each moment told to the second is fit."""
 
     def __init__(self, judge: CellJudge) -> None:
         super().__init__(judge.table, judge.field, judge.read)
-        self._days: dict[str, date] = {}
-        self._clocks: dict[str, time] = {}
+        self._days: dict[str, str] = {}
 
     def judge(self, texts: Sequence[str]) -> list[Verdict]:
-        """The verdicts on a column of moments; those told in ten characters and a clock at once."""
-        days, clocks, combine = self._days, self._clocks, datetime.combine
+        """The verdicts on a column of moments; those told in ten characters and a plain clock at once."""
+        days, is_plain, read = self._days, PLAIN_CLOCK.fullmatch, datetime.fromisoformat
         return [
-            combine(day, clock)
-            if text[10:11] == " "
-            and (day := days.get(text[:10]))
-            and (clock := clocks.get(text[11:]) or self._clock(text[11:]))
-            else self[text]
+            read(day + text[10:]) if (day := days.get(text[:10])) and is_plain(text, 10) else self[text]
             for text in texts
         ]
 
     def __missing__(self, text: str) -> Verdict:
         day_text, _, clock_text = text.partition(" ")
-        if (day := self._days.get(day_text)) and (clock := self._clock(clock_text)):
-            return datetime.combine(day, clock)
+        day = self._days.get(day_text)
+        if day and isinstance(clock := time_of_day(clock_text), time):
+            return datetime.combine(date.fromisoformat(day), clock)
         verdict = super().__missing__(text)
         if isinstance(verdict, datetime) and is_day(day_text):
-            self._days[day_text] = verdict.date()
+            self._days[day_text] = verdict.date().isoformat()
         return verdict
-
-    def _clock(self, text: str) -> time | None:
-        """A time of day; None where it is none."""
-        known = self._clocks.get(text)
-        if known is None and isinstance(clock := time_of_day(text), time):
-            if len(self._clocks) >= REMEMBERED:
-                self._clocks.clear()
-            self._clocks[text] = known = clock
-        return known
 
 
 def cell_judges(schema: TableSchema) -> dict[str, CellJudge]:
