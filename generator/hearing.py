@@ -1,4 +1,4 @@
-"""What governments told last, in the nation's private state folder: it stands in for one whose build fails."""
+"""What a government told last, in its private state folder: told again where all is as it was, or its build fails."""
 
 from __future__ import annotations
 
@@ -7,26 +7,34 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.disk import write_private
 from generator.model.nation import Told
 from generator.model.public import Government
 
-TOLD_FILE = "governments.json"
+TOLD_FILE = "told.json"
 
 
-def read_told(state: Path) -> dict[str, Told]:
-    """What was told last, by name; nothing where that was lost, for it can be told again."""
+class Heard(NamedTuple):
+    """What was told last, and the digest of all that it hung on."""
+
+    told: Told
+    grounds: str
+
+
+def read_told(state: Path) -> Heard | None:
+    """What a government told last; None where that was lost, for it can be told again."""
     try:
-        return {name: _told(each) for name, each in json.loads((state / TOLD_FILE).read_bytes()).items()}
+        kept = json.loads((state / TOLD_FILE).read_bytes())
+        return Heard(_told(kept), kept["grounds"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return None
 
 
-def write_told(state: Path, told: Mapping[str, Told]) -> None:
+def write_told(state: Path, heard: Heard) -> None:
     """Keeps what was told."""
-    kept = {name: _to_json(told[name]) for name in sorted(told)}
+    kept = {"grounds": heard.grounds, **_to_json(heard.told)}
     write_private(state / TOLD_FILE, json.dumps(kept).encode())
 
 

@@ -21,24 +21,29 @@ from generator.derive.evaluation import RELEASE
 from generator.derive.nation import nation, tallies
 from generator.disk import disk_reason
 from generator.findings import CannotRun
-from generator.hearing import read_told, write_told
+from generator.hearing import Heard, read_told, write_told
 from generator.jobs import job_of
 from generator.judging import Watcher
+from generator.memo import digest_files
 from generator.model.accounts import Report
 from generator.model.figures import EVALUATION
 from generator.model.ids import is_reserved
 from generator.model.nation import Told
 from generator.model.public import Government
+from generator.model.schema import ROOT
 from generator.pipeline import Job, build
-from generator.releases import ledger_of, published_tables
+from generator.releases import ledger_of, published_table
+from generator.render.search.synonyms import SYNONYMS_FILE
 from generator.render.shells import stands_at
-from generator.settings import PORTAL_FILE
+from generator.settings import CONTENT, PORTAL_FILE
 from generator.shards import OpenPool, spread
+from generator.standing import grounds
 from generator.telling import ending
 from generator.words import words
 
 NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
-BELOW, SITE = "daerah", "situs"
+BELOW, SITE, TEMPLATES = "daerah", "situs", ".templates"
+DATA = CONTENT / "data"
 
 
 class Failed(NamedTuple):
@@ -71,25 +76,42 @@ class Workshop:
     today: str
 
     def __call__(self, name: str) -> Told | Failed:
-        """Builds one government; whatever goes wrong, its former site stands."""
+        """Builds one government, unless all is as it was; whatever goes wrong, its former site stands."""
         try:
-            job = self.job(name)
-            return told(job, build(job, Unwatched()), name)
+            heard = read_told(self.states / name)
+            if heard is None or heard.grounds != self._grounds(name):
+                heard = Heard(self._built(name), self._grounds(name))
+                write_told(self.states / name, heard)
+            return heard.told
         except Exception as error:
             return Failed(name, ending(error)[0])
+
+    def last(self, name: str) -> Told | None:
+        """What a government told when it was last built."""
+        heard = read_told(self.states / name)
+        return heard.told if heard else None
+
+    def _grounds(self, name: str) -> str:
+        asked = self.today, digest_files([ROOT / SYNONYMS_FILE])
+        return grounds(self.portals / name, self._site(name), self.states / name, asked)
+
+    def _built(self, name: str) -> Told:
+        """Builds as `karier build` would in the government's own folder."""
+        home, compiled = self.portals / name, self.states / TEMPLATES
+        job = job_of(home / DATA, self._site(name), self.states / name, self.today, 1, home)
+        try:
+            return told(job, build(replace(job, compiled=compiled), Unwatched()), name)
         finally:
             gc.collect()
 
-    def job(self, name: str) -> Job:
-        """What is to be built, as `karier build` would be told in the government's own folder."""
-        home, site = self.portals / name, self.sites / name / SITE
-        return job_of(home / "content" / "data", site, self.states / name, self.today, 1, home)
+    def _site(self, name: str) -> Path:
+        return self.sites / name / SITE
 
 
 def told(job: Job, report: Report, name: str) -> Told:
     """What a government that was built tells the nation."""
     used = {table: account.accepted for table, account in report.accounts.items()}
-    shown, ledger = published_tables(job.site).get(EVALUATION), ledger_of(job.state)
+    shown, ledger = published_table(job.site, EVALUATION), ledger_of(job.state)
     government = Government(
         id=name,
         name=job.settings.government,
@@ -121,20 +143,19 @@ def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool 
     below = job.site.with_name(f"{job.site.name}.{BELOW}")
     work = Workshop(portals, below, job.state / BELOW, job.today.isoformat())
     at_once = job.jobs or os.cpu_count() or 1
-    before, now, failed = read_told(job.state), dict[str, Told](), list[Failed]()
+    now, failed = list[Told](), list[Failed]()
     watcher.stage("governments")
     began = time.monotonic()
     results = spread(names, work, open_pool or _processes(at_once), at_once)
     for done, (name, result) in enumerate(results, 1):
         if isinstance(result, Told):
-            now[name] = result
+            now.append(result)
         else:
             failed.append(result or Failed(name, str(CannotRun("shard-lost", name=name))))
-            if name in before:
-                now[name] = _kept(before[name])
+            if before := work.last(name):
+                now.append(_kept(before))
         watcher.step(_so_far(done, len(names), time.monotonic() - began))
-    write_told(job.state, now)
-    report = build(replace(job, nation=nation(now.values())), watcher)
+    report = build(replace(job, nation=nation(now)), watcher)
     return Outcome(report, below, len(names) - len(failed), sorted(failed))
 
 
@@ -145,8 +166,7 @@ def _so_far(done: int, total: int, seconds: float) -> str:
 
 
 def _kept(before: Told) -> Told:
-    since = before.government.since or before.day
-    return replace(before, government=replace(before.government, since=since))
+    return replace(before, government=replace(before.government, since=before.day))
 
 
 def names_in(portals: Path) -> list[str]:

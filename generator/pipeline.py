@@ -54,10 +54,10 @@ class Job:
     """What a caller asks for: the data, where the site and the private state go, and the day.
 
     `now` only dates the private report; the site's bytes hang on `today`. `forms` are the links to the
-    portal's forms, `synonyms` the words that searching takes for the same. `home` is where `mkdocs.yml` stands; a
-    `nation` is what the portals told that this one leads to. `accepts_shrink` lets a table lose
-    as many rows as it did. With `preview_of`, the site shows what waits for approval too: it is read from that
-    state, which stays as it was.
+    portal's forms, `synonyms` the words that searching takes for the same. `home` is where `mkdocs.yml` stands;
+    `compiled` is a folder of templates' code for many portals. A `nation` is what the portals told that this one
+    leads to. `accepts_shrink` lets a table lose as many rows as it did. With `preview_of`, the site shows what
+    waits for approval too: it is read from that state, which stays as it was.
     """
 
     data: Path
@@ -72,6 +72,7 @@ class Job:
     preview_of: Path | None = None
     jobs: int = 0
     home: Path = field(default_factory=portal_home)
+    compiled: Path | None = None
     nation: Nation | None = None
 
 
@@ -158,8 +159,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
     settings, state, is_preview = job.settings, job.state, job.preview_of is not None
     memory = read_memory(state)
     with stage(job.site) as staging:
-        with speaking(settings.language):
-            press_made = beside(lambda: set_press(job.home, settings, state, job.forms, is_preview), job.jobs)
+        press_made = beside(lambda: _press(job), job.jobs)
         context = context_of(settings, job.today, source, is_preview)
         releases = open_releases(source, job.site)
         judgement = judge_sources(opened, context, clock, memo, job.jobs)
@@ -207,6 +207,12 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
             views.save()
     return _report(judgement, opened.titles, clock, job.today, len(site.pages), outcome)
+
+
+def _press(job: Job) -> Press:
+    is_preview = job.preview_of is not None
+    with speaking(job.settings.language):
+        return set_press(job.home, job.settings, job.state, job.forms, is_preview, job.compiled)
 
 
 @contextmanager

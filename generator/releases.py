@@ -110,8 +110,13 @@ def ledger_of(state: Path) -> Ledger | None:
 def published_tables(site: Path) -> dict[str, FigureTable]:
     """The figures that a site shows, by table; none where it shows no evaluation."""
     names = words("figures") if (site / "data" / f"{EVALUATION}.csv").exists() else ()
-    files = {name: site / "data" / f"{name}.csv" for name in names}
-    return {name: _read_table(name, file) for name, file in files.items() if file.exists()}
+    return {name: table for name in names if (table := published_table(site, name))}
+
+
+def published_table(site: Path, name: str) -> FigureTable | None:
+    """One table of figures that a site shows; None where it does not."""
+    file = site / "data" / f"{name}.csv"
+    return _read_table(name, file) if file.exists() else None
 
 
 def _read_table(name: str, file: Path) -> FigureTable:

@@ -12,7 +12,8 @@ from generator.model.schema import ROOT
 from generator.words import SOURCE, catalogue
 from generator.yaml_text import YamlFault, read_yaml
 
-PORTAL_FILE = Path("content", "portal.yaml")
+CONTENT = Path("content")
+PORTAL_FILE = CONTENT / "portal.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,9 @@ from generator.model.schema import ROOT
 from generator.publish.tree import live_manifest
 from generator.releases import LEDGER_FILE
 from generator.render.shells import told_by
+from generator.settings import CONTENT
 from generator.state import BUILD_FILE, DECISIONS_FILE
+from generator.sync.snapshots import FOLDER as SNAPSHOTS
 
 PROGRAM = tuple(ROOT / folder for folder in ("generator", "schemas", "site_templates"))
 REMEMBERED = (BUILD_FILE, DECISIONS_FILE, LEDGER_FILE)
@@ -30,9 +32,20 @@ def everything(
         (raw.table, raw.title, raw.origin, raw.is_form, raw.digest, raw.headers, raw.seen_on) for raw in raws
     ]
     files = [state / name for state in states for name in REMEMBERED]
-    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     told = digest_files((*told_by(work), *files, live_manifest(site)))
-    return digest(sys.version, packages, _program(), rows, asked, str(site.absolute()), told)
+    return digest(*_made_by(), rows, asked, str(site.absolute()), told)
+
+
+def grounds(home: Path, site: Path, state: Path, asked: object) -> str:
+    """The digest of all that the build of the portal at `home` hangs on, by its files: none is read as a table."""
+    remembered = [state / name for name in (*REMEMBERED, SNAPSHOTS)]
+    told = digest_files((home / CONTENT, *told_by(state / "shells"), *remembered, live_manifest(site)))
+    return digest(*_made_by(), asked, told)
+
+
+def _made_by() -> tuple[str, list[str], str]:
+    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    return sys.version, packages, _program()
 
 
 @cache

@@ -6,9 +6,8 @@ import os
 import shutil
 import signal
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,34 +96,48 @@ def test_a_government_is_built_as_its_own_office_would_build_it(world: World, tm
 
 
 @pytest.mark.slow
+def test_only_a_government_where_something_changed_is_built(world: World) -> None:
+    built(world)
+    before = sites(world)
+    reports = [world.above.state / "daerah" / code / "report.json" for code in CODES]
+    written = [report.stat().st_mtime_ns for report in reports]
+    built(world)
+    assert [report.stat().st_mtime_ns for report in reports] == written
+    assert sites(world) == before
+    edit(world.portals / CODES[1] / "content" / "data", "agencies.csv", "Dinas", "Kantor")
+    built(world)
+    assert [report.stat().st_mtime_ns == then for report, then in zip(reports, written, strict=True)] == [
+        True,
+        False,
+    ]
+    assert sites(world)[CODES[1]] != before[CODES[1]]
+
+
+@pytest.mark.slow
 def test_a_process_killed_midway_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real `kill -9` at the first government, once; and processes come to what one alone does."""
     built(world)
     alone = sites(world)
     for made in (world.above.state, *world.above.site.parent.glob("site*")):
         made.unlink() if made.is_symlink() else shutil.rmtree(made)
-    monkeypatch.setattr(nation, "Workshop", partial(Deadly, world.above.data.with_name("killed")))
+    monkeypatch.setattr(nation, "Workshop", Deadly)
+    (world.above.state / "daerah").mkdir(parents=True)
     outcome = built(world, None)
     assert (outcome.built, outcome.failed) == (2, [])
-    assert world.above.data.with_name("killed").exists()
+    assert (world.above.state / "daerah" / "killed").exists()
     assert sites(world) == alone
 
 
-@dataclass(frozen=True)
-class Deadly:
+class Deadly(Workshop):
     """A workshop whose process dies at the first government that it is given, and leaves a mark."""
 
-    mark: Path
-    portals: Path
-    sites: Path
-    states: Path
-    today: str
+    __slots__ = ()
 
     def __call__(self, name: str) -> Told | Failed:
-        if not self.mark.exists():
-            self.mark.touch()
+        if not (mark := self.states / "killed").exists():
+            mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return Workshop(self.portals, self.sites, self.states, self.today)(name)
+        return super().__call__(name)
 
 
 @pytest.mark.slow

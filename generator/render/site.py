@@ -37,7 +37,7 @@ from generator.render.shells import Shells, build_shells
 from generator.render.sitemap import sitemap_files
 from generator.render.worker import WORKER, worker_file
 from generator.settings import Settings
-from generator.words import words
+from generator.words import language, words
 
 TEMPLATES = ROOT / "site_templates"
 PARTIALS = TEMPLATES / "overrides" / "partials"
@@ -51,7 +51,7 @@ class Press:
     """All that a page is stamped with, plain enough to send to another process.
 
     `frame` is the digest of everything that a page hangs on besides its own view. In the folder `compiled` the
-    templates' code is remembered, for this frame alone.
+    templates' code is remembered.
     """
 
     settings: Settings
@@ -78,9 +78,17 @@ class Press:
 
 
 def set_press(
-    home: Path, settings: Settings, state: Path, forms: Mapping[str, FormLink], is_preview: bool = False
+    home: Path,
+    settings: Settings,
+    state: Path,
+    forms: Mapping[str, FormLink],
+    is_preview: bool = False,
+    compiled: Path | None = None,
 ) -> Press:
-    """Draws the shells of the portal at `home` (or takes them from the state folder), loads templates and assets."""
+    """Draws the shells of the portal at `home` (or takes them from the state folder), loads templates and assets.
+
+    Compiled templates are remembered in the state folder too, or else in one for many portals.
+    """
     assets = load_assets(TEMPLATES / "assets", script_words(settings))
     frame = {"government": settings.government, "notice": settings.notice, **assets.names}
     styles = framed_styles(assets)
@@ -92,13 +100,14 @@ def set_press(
     shells = build_shells(home / MKDOCS_YML, state / "shells", frame)
     drawn_by = digest_files(FRAME_SOURCES), version("jinja2")
     frame_digest = digest(settings, shells.shells, shells.site_url, *drawn_by)
-    return Press(settings, forms, shells, assets, frame_digest, _compiled(state, frame_digest))
+    code = _compiled(compiled or state / "templates", digest(language(), *drawn_by))
+    return Press(settings, forms, shells, assets, frame_digest, code)
 
 
-def _compiled(state: Path, frame: str) -> Path:
-    """The private folder of this frame's compiled templates; those of other frames go."""
-    folder = state / "templates" / frame
-    for other in folder.parent.glob("*"):
+def _compiled(remembered: Path, of: str) -> Path:
+    """The private folder of the templates as they were compiled by one program; those of others go."""
+    folder = remembered / of
+    for other in remembered.glob("*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
     return private_folder(folder)
@@ -110,7 +119,7 @@ def _templates(press: Press) -> Environment:
 
 @lru_cache(maxsize=1)
 def _environment(compiled: Path, settings: Settings, assets: tuple[tuple[str, str], ...]) -> Environment:
-    """The page templates, loaded once a process; the frame's digest changes whenever one of them does."""
+    """The page templates, loaded once a process; another folder has their code whenever one of them changes."""
     return environment(settings, dict(assets), FileSystemBytecodeCache(str(compiled)))
 
 
