@@ -27,7 +27,7 @@ FED_BY: Mapping[str, Collection[str]] = {
     "competency": ("competencies", "position_competencies", "competency_assessments", *PROGRAMS, "mentors"),
     "evaluation": ("evaluations", "programs", "agencies"),
     "evaluation_agencies": ("evaluations", "agencies"),
-    "plan": (),
+    "plan": ("positions", "position_competencies"),
     "gone": (),
 }
 """The tables that each kind of page shows rows of; a kind that is not named here may show any."""

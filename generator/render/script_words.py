@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 from babel.dates import format_date
 
-from generator.model.schema import ROOT
+from generator.model.schema import ROOT, spoken_schema
 from generator.render.search.facets import facets
 from generator.settings import Settings
 from generator.words import language, words
@@ -18,10 +18,9 @@ from generator.words import language, words
 def script_words(settings: Settings) -> dict[str, Any]:
     """By the name under which a script asks for it."""
     said = words("pages")
-    shapes = _shapes()
     return {
         "registration": {
-            state: {"tone": badge["tone"], "text": badge["text"], "shape": shapes[badge["icon"]]}
+            state: _badge(badge)
             for state, badge in said["registration"].items()
             if state not in ("cancelled", "none")  # no day changes these
         },
@@ -32,12 +31,22 @@ def script_words(settings: Settings) -> dict[str, Any]:
         "weekdays": [format_date(date(2023, 1, day), "EEEE", locale=language()) for day in range(1, 8)],
         "months": [format_date(date(2023, month, 1), "MMM", locale=language()) for month in range(1, 13)],
         "plan": said["plan"]["script"],
+        "plan_steps": {
+            **said["plan"]["steps"],
+            **{name: _badge(said["plan"]["steps"][name]) for name in ("met", "short")},
+        },
+        "competency_kinds": spoken_schema("competencies").field("kind").labels,
         "yearly_hours": settings.yearly_hours,
         "closing_soon_days": settings.closing_soon_days,
         "facets": facets(),
         "kinds": words("search")["kinds"],
         "search": words("search")["script"],
     }
+
+
+def _badge(badge: dict[str, str]) -> dict[str, str]:
+    """A state as the component draws it, its icon as a path."""
+    return {"tone": badge["tone"], "text": badge["text"], "shape": _shapes()[badge["icon"]]}
 
 
 def _shapes() -> dict[str, str]:

@@ -104,15 +104,19 @@ document.addEventListener("readystatechange", () => {
   };
   const workers = script.dataset.worker ? navigator.serviceWorker : undefined;
   const keep = (paths) => workers?.ready.then(({ active }) => active.postMessage({ keep: paths.map((path) => base + path) }));
-  window.karier = { base, here, shelf, keep, showToday, standing, later, dayAhead };
+  const itemOf = (page) => {
+    const { save: kind, facts, hours } = page.querySelector("[data-save]").dataset;
+    const title = page.querySelector("h1").textContent, { runs = "" } = page.querySelector("[data-runs]")?.dataset || {};
+    return { kind, title, facts, hours: +hours, runs };
+  };
+  window.karier = { base, here, shelf, keep, showToday, standing, later, dayAhead, itemOf };
 
   for (const place of document.querySelectorAll("[data-save]")) {
-    const { save: kind, facts, hours } = place.dataset, [button, link] = place.children;
+    const [button, link] = place.children;
     const add = button.textContent;
     const put = (held) => {
-      const title = document.querySelector("h1").textContent, { runs = "" } = document.querySelector("[data-runs]")?.dataset || {};
-      held.items[here] = { kind, title, facts, hours: +hours, runs };
-      const leads = kind === "agency" ? [...document.querySelectorAll("main .row-title a")].map(({ href }) => href.slice(base.length)) : [];
+      held.items[here] = itemOf(document);
+      const leads = held.items[here].kind === "agency" ? [...document.querySelectorAll("main .row-title a")].map(({ href }) => href.slice(base.length)) : [];
       keep([here, ...leads.slice(0, 100)]);
       shelf.write(held);
     };

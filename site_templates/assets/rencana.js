@@ -28,6 +28,16 @@
     ].filter(Boolean);
   };
 
+  const tools = (name) => import(new URL(page.dataset[name], document.baseURI));
+  const toggle = (path, item) => {
+    const held = shelf.read(), { title } = item || held.items[path];
+    if (item) held.items[path] = item;
+    else delete held.items[path];
+    shelf.write(held);
+    if (item) keep([path]);
+    draw();
+    announce((item ? said.added : said.removed).replace("{title}", title));
+  };
   const row = (path, item) => {
     const made = copy("item"), link = made.querySelector("a"), button = made.querySelector("button");
     link.href = base + path + (location.protocol === "file:" ? "index.html" : "");
@@ -35,12 +45,8 @@
     made.querySelector("ul").append(...facts(item).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     button.setAttribute("aria-label", said.remove_named.replace("{title}", item.title));
     button.addEventListener("click", () => {
-      const held = shelf.read();
-      delete held.items[path];
-      shelf.write(held);
-      draw();
-      announce(said.removed.replace("{title}", item.title));
-      (find(".rows button") || find("#aim")).focus();
+      toggle(path);
+      (find("[data-plan] .rows button") || find("#aim")).focus();
     });
     return made;
   };
@@ -52,6 +58,7 @@
     return made;
   };
 
+  const fields = page.querySelectorAll(".field[name]");
   const draw = () => {
     const { items, notes = {} } = shelf.read();
     const all = Object.entries(items).sort(([, one], [, other]) => (next(one)?.starts || "9").localeCompare(next(other)?.starts || "9"));
@@ -68,19 +75,38 @@
     find("[data-years]").hidden = !years.size;
     find("[data-years] tbody").replaceChildren(...[...years].map(year));
     find("[data-empty]").hidden = all.length > 0;
-    for (const field of page.querySelectorAll(".field")) field.value = notes[field.name] || "";
+    for (const field of fields) field.value = notes[field.name] || "";
+    for (const step of page.querySelectorAll("[data-suggested] .row")) step.dispatchEvent(new Event("plan"));
   };
 
-  for (const field of page.querySelectorAll(".field")) {
+  // A post that is aimed at brings the rest: what it asks for, and the steps there. A disk gives no script what it asks.
+  const target = location.protocol === "file:" ? null : find("#target");
+  const aim = async () => {
+    const { target: post = "" } = shelf.read();
+    if (!target || target.value === post) return;
+    target.value = post;
+    (await tools("steps")).aim(page, target.value, toggle);
+  };
+  target?.addEventListener("change", async () => {
+    shelf.write({ ...shelf.read(), target: target.value });
+    (await tools("steps")).aim(page, target.value, toggle);
+  });
+  if (target) find("[data-online]").hidden = false;
+
+  for (const field of fields) {
     field.addEventListener("input", () => {
       const held = shelf.read();
       shelf.write({ ...held, notes: { ...held.notes, [field.name]: field.value } });
     });
   }
 
+  const show = () => { draw(); aim(); };
+
   // A file that a person kept may have been changed: only what a plan holds is taken from it, and only as text.
   const known = new Set([...page.querySelectorAll("[data-kind]")].map((section) => section.dataset.kind));
-  const opened = ({ items = {}, notes = {} }) => ({
+  const opened = ({ items = {}, notes = {}, target: post, levels = {} }) => ({
+    target: String(post || ""),
+    levels: Object.fromEntries(Object.entries(levels).filter(([, level]) => [1, 2, 3, 4, 5].includes(level))),
     items: Object.fromEntries(Object.entries(items)
       .filter(([path, { kind }]) => /^[a-z]+\/[a-z0-9.-]+\/$/.test(path) && known.has(kind))
       .map(([path, item]) => [path, {
@@ -98,10 +124,20 @@
       announce(said.unreadable);
     }
     input.value = "";
-    draw();
+    show();
   });
   const actions = {
     print: () => print(),
+    calendar: async () => {
+      const paths = Object.entries(shelf.read().items).filter(([, { kind }]) => kind === "program").map(([path]) => path);
+      try {
+        const [{ open }, { calendarOf }] = await Promise.all([tools("steps"), tools("calendar")]);
+        const pages = await Promise.all(paths.map(async (path) => [base + path, await open(path)]));
+        if (!calendarOf(pages)) announce(said.no_dates);
+      } catch {
+        announce(said.no_calendar);
+      }
+    },
     save: () => {
       const file = new Blob([JSON.stringify(shelf.read(), null, 2)], { type: "application/json" });
       const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "rencana-saya.json" });
@@ -112,7 +148,7 @@
     erase: () => {
       if (!confirm(said.confirm_erase)) return;
       shelf.write({ items: {} });
-      draw();
+      show();
       announce(said.erased);
     },
   };
@@ -136,7 +172,7 @@
   };
   if (location.search === "?luring") showHeld();
 
-  draw();
-  addEventListener("storage", draw); // another tab changed it
+  show();
+  addEventListener("storage", show); // another tab changed it
   keep(Object.keys(shelf.read().items));
 })();

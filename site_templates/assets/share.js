@@ -14,23 +14,41 @@ const folded = (line) => {
   return parts.join("\r\n ");
 };
 
-export const calendar = (link) => {
+// The events of a run: `link` is what its page offers to save it by, `title` and `address` are that page's.
+const events = (link, title, address) => {
   const [minutes, run] = link.closest("[data-runs]").dataset.runs.split(" ");
   const [starts, ends, , closes] = run.split("/");
   const { uid, edition, since, rule, place } = link.dataset;
-  const title = document.querySelector("h1").textContent, address = location.href.split("#")[0];
   const event = (...own) => ["BEGIN:VEVENT", ...own, `DTSTAMP:${compact(since)}T000000Z`, `SEQUENCE:${edition}`, "STATUS:CONFIRMED", "TRANSP:TRANSPARENT", `URL:${address}`, "END:VEVENT"];
   const instant = (time) => `${new Date(Date.parse(time) - minutes * 6e4).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
-  const lines = [
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Portal Karier ASN//ID", "CALSCALE:GREGORIAN",
+  return [
     ...event(`UID:${uid}`, `SUMMARY:${escaped(title)}`, `DTSTART;VALUE=DATE:${compact(starts)}`, `DTEND;VALUE=DATE:${compact(after(rule ? starts : ends))}`, ...(rule ? [`RRULE:${rule}`] : []), ...(place ? [`LOCATION:${escaped(place)}`] : [])),
     ...(closes ? event(`UID:tutup-${uid}`, `SUMMARY:${escaped("%%deadline%%".replace("{title}", title))}`, `DTSTART:${instant(`${closes}T23:59:00Z`)}`, `DTEND:${instant(`${after(closes)}T00:00:00Z`)}`) : []),
-    "END:VCALENDAR",
   ];
+};
+const titleOf = (page) => page.querySelector("h1").textContent;
+const save = (name, lines) => {
+  const all = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Portal Karier ASN//ID", "CALSCALE:GREGORIAN", ...lines, "END:VCALENDAR"];
   const file = document.createElement("a");
-  file.href = URL.createObjectURL(new Blob([lines.map((line) => `${folded(line)}\r\n`).join("")], { type: "text/calendar" }));
-  file.download = `${uid.split("@")[0]}.ics`;
+  file.href = URL.createObjectURL(new Blob([all.map((line) => `${folded(line)}\r\n`).join("")], { type: "text/calendar" }));
+  file.download = `${name}.ics`;
   file.click();
+};
+
+export const calendar = (link) =>
+  save(link.dataset.uid.split("@")[0], events(link, titleOf(document), location.href.split("#")[0]));
+
+// The next run of each programme, `pages` being theirs by address; how many there were.
+export const calendarOf = (pages) => {
+  const { standing, dayAhead } = window.karier;
+  const isAhead = (link) => {
+    const [minutes, run] = link.closest("[data-runs]").dataset.runs.split(" ");
+    return standing(run, dayAhead(+minutes))[0] !== "finished";
+  };
+  const next = [...pages].map(([address, page]) => [[...page.querySelectorAll("[data-uid]")].find(isAhead), titleOf(page), address]);
+  const found = next.filter(([link]) => link);
+  if (found.length) save("rencana-saya", found.flatMap((each) => events(...each)));
+  return found.length;
 };
 
 export const paper = async (kind) => {

@@ -71,6 +71,13 @@ FAULTS = """() => [...document.querySelectorAll("*")].flatMap(element => [...ele
 NAMES = '() => [...new Set([...document.querySelectorAll("*")].map(element => element.localName))]'
 
 
+ASKED = {
+    "position_competencies.csv": b"position,competency,level\nh-0,H.0,3\nh-0,MAN-01,4\n",
+    "program_competencies.csv": b"program,competency,level\nh-0,H.0,4\n",
+}
+"""What ties hostile rows to each other on the page of a plan."""
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The toy portal with hostile rows in every table that the public sees."""
@@ -79,7 +86,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def build_hostile(home: Path, rows: int) -> Built:
-    built = Built(write_package(home / "data", hostile_files(rows)), home / "site", home / "state")
+    files = {**hostile_files(rows), **ASKED}
+    built = Built(write_package(home / "data", files), home / "site", home / "state")
     accounts = make(*built).accounts
     for schema in hostile_tables():
         assert accounts[schema.name].read - accounts[schema.name].accepted == 0, schema.name
@@ -117,6 +125,10 @@ def look(browser: Browser, site: Path, known: set[str], rows: int) -> None:
             page.goto(server.root + address)
             if address in SEARCHES:
                 page.wait_for_selector("[data-rows] > .row")
+            if address == "rencana/":
+                page.select_option("#target", "h-0")
+                page.locator(".stair input").first.check()
+                page.wait_for_selector("[data-suggested] .chip")
             page.evaluate(LINKED)
             faults, names, executed = page.evaluate(f"[({FAULTS})(), ({NAMES})(), window.executed]")
             assert (faults, executed) == ([], None), address

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import icalendar
 import pytest
 from playwright.sync_api import Browser, Route, expect
 from toy_portal import NOW, SETTINGS, TODAY, Built, Silent
@@ -69,6 +70,49 @@ def test_an_asn_finds_an_open_free_online_programme_on_a_competency_and_saves_it
     assert phone.complaints == []
 
 
+def test_an_asn_aims_at_a_post_and_plans_the_steps_there(phone: Visit, site: Path, tmp_path: Path) -> None:
+    page, plan = phone.page, phone.page.locator("[data-plan]")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".dock").get_by_role("link", name="Rencana").tap()
+    page.get_by_label("Saya ingin menjadi").select_option("analis-sdma-muda")
+    stair = page.get_by_role("radiogroup", name="Manajemen Kepegawaian")
+    stair.get_by_role("radio", name="1").focus()
+    page.keyboard.press("Space")
+    expect(stair).to_contain_text("Kurang 2 jenjang")
+    page.keyboard.press("ArrowRight")
+    expect(stair).to_contain_text("Kurang 1 jenjang")
+    page.keyboard.press("ArrowRight")
+    expect(stair).to_contain_text("Sudah sesuai")
+    page.get_by_role("radiogroup", name="Integritas").get_by_role("radio", name="1").check()
+    step = page.locator("[data-suggested] .row").first
+    expect(step).to_contain_text("Membangun Integritas sampai jenjang")
+    expect(page.locator("[data-told]")).to_contain_text("langkah untuk 1 kompetensi yang kurang")
+    assert phone.accessibility_faults() == []
+    step.get_by_role("button", name="Masukkan ke rencana").tap()
+    title = step.locator(".row-title").inner_text()
+    expect(plan.locator("[data-kind=program] .row")).to_contain_text(title)
+    assert phone.overflow <= 0
+    with page.expect_download() as saving:
+        plan.get_by_role("button", name="Kalender").tap()
+    saving.value.save_as(tmp_path / "rencana.ics")
+    published = _runs(site / "kalender.ics")
+    saved = _runs(tmp_path / "rencana.ics")
+    assert saved and saved == {uid: published[uid] for uid in saved}
+    assert {summary.removeprefix("Pendaftaran ditutup: ") for summary, *_ in saved.values()} == {title}
+    page.emulate_media(media="print")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.emulate_media(media="screen")
+    with page.expect_download() as saving:
+        plan.get_by_role("button", name="Simpan").tap()
+    saving.value.save_as(tmp_path / "rencana.json")
+    plan.get_by_role("button", name="Hapus").tap()
+    expect(page.get_by_role("radiogroup")).to_have_count(0)
+    page.locator("input[type=file]").set_input_files(tmp_path / "rencana.json")
+    expect(stair).to_contain_text("Sudah sesuai")
+    expect(plan).to_contain_text(title)
+    assert phone.complaints == []
+
+
 def test_a_junior_finds_a_free_mentor_outside_her_agency_and_reaches_the_form_that_names_him(
     browser: Browser, with_forms: Path
 ) -> None:
@@ -105,6 +149,16 @@ def test_a_resident_reads_how_an_agency_fares(phone: Visit, site: Path) -> None:
     figures.get_by_role("link", name="Bagaimana angka ini dihitung").tap()
     expect(page.get_by_role("heading", name="Jangan dibaca berlebihan")).to_be_visible()
     assert phone.complaints == []
+
+
+def _runs(path: Path) -> dict[str, tuple[object, ...]]:
+    """What each event of a calendar says that others have to say alike, by its UID."""
+    events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    told, days = ("SUMMARY", "LOCATION", "SEQUENCE", "STATUS"), ("DTSTART", "DTEND", "DTSTAMP")
+    return {
+        str(event["UID"]): (*(str(event.get(name, "")) for name in told), *map(event.decoded, days))
+        for event in events
+    }
 
 
 def _answer(route: Route, asked: list[str]) -> None:

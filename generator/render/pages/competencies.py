@@ -21,6 +21,8 @@ from generator.words import words
 
 SHOWN, LINKED = 10, 60
 """How many are told as rows, and up to which one by a link alone."""
+SHOWN_A_LEVEL = 3
+"""How many programmes of one level are told as rows; a plan's next steps are among them."""
 
 
 class AskedLevel(NamedTuple):
@@ -28,6 +30,13 @@ class AskedLevel(NamedTuple):
 
     level: int
     posts: tuple[str, ...]
+
+
+class Reached(NamedTuple):
+    """A level, and the programmes that lead there, the next to join first."""
+
+    level: int
+    rows: tuple[Row, ...]
 
 
 def competency_lists(index: Index) -> Iterator[Page]:
@@ -69,6 +78,9 @@ def competency_pages(index: Index) -> Iterator[Page]:
 
 def _view(index: Index, links: Links, competency: Competency) -> dict[str, object]:
     programs = index.competency_programs.get(competency.code, ())
+    by_level = grouped(programs, lambda pair: [str(pair[0])])
+    shown = {level: [each for _, each in pairs[:SHOWN_A_LEVEL]] for level, pairs in by_level.items()}
+    told = {program.id for group in shown.values() for program in group}
     mentors = index.competency_mentors.get(competency.code, ())
     return {
         "linked": linked.competency(index, competency),
@@ -78,9 +90,16 @@ def _view(index: Index, links: Links, competency: Competency) -> dict[str, objec
         "code": competency.code,
         "crumbs": trail(links, "competencies"),
         "positions": _positions(index, competency),
-        "programs": tuple(program_row(index, links, program) for program in programs[:SHOWN]),
+        "programs": tuple(
+            Reached(int(level), tuple(program_row(index, links, program) for program in shown[level]))
+            for level in sorted(shown)
+        ),
         "more_programs": (
-            *(Link(each.title, links.row(PROGRAM, each.id)) for each in programs[SHOWN:LINKED]),
+            *(
+                Link(each.title, links.row(PROGRAM, each.id))
+                for _, each in programs[:LINKED]
+                if each.id not in told
+            ),
             *_search(links, "program", competency, len(programs)),
         ),
         "mentors": tuple(mentor_row(index, links, mentor) for mentor in mentors[:SHOWN]),
@@ -139,12 +158,13 @@ def _positions(index: Index, competency: Competency) -> tuple[AskedLevel, ...]:
     """The levels that posts ask for, highest first."""
     asked = grouped(index.competency_positions.get(competency.code, ()), lambda item: [str(item.level)])
     return tuple(
-        AskedLevel(int(level), tuple(_post(index, item.position) for item in asked[level]))
+        AskedLevel(int(level), tuple(post_name(index, item.position) for item in asked[level]))
         for level in sorted(asked, reverse=True)
     )
 
 
-def _post(index: Index, key: str) -> str:
+def post_name(index: Index, key: str) -> str:
+    """A post, with its agency where it is of one alone."""
     post = index.portal.positions[key]
     agency = agency_label(index, post.agency)
     return f"{post.name} ({agency})" if agency else post.name

@@ -60,7 +60,7 @@ class Index:
     agency_programs: Groups[Program]
     agency_mentors: Groups[Mentor]
     agency_units: Groups[Agency]
-    competency_programs: Groups[Program]
+    competency_programs: Groups[tuple[int, Program]]
     competency_mentors: Groups[Mentor]
     competency_positions: Groups[PositionCompetency]
     provider_programs: Groups[Program]
@@ -151,10 +151,7 @@ def index(
         ),
         competency_programs=tracing.lookup(
             "competency_programs",
-            grouped(
-                programs,
-                lambda program: dict.fromkeys(item.competency for item in built_by.get(program.id, ())),
-            ),
+            _reaching(programs, built_by),
             of=("programs", "sessions", "program_competencies"),
         ),
         competency_mentors=tracing.lookup(
@@ -238,6 +235,18 @@ def grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> Groups[T]
         for key in keys(item):
             groups[key].append(item)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def _reaching(
+    programs: Iterable[Program], built_by: Groups[ProgramCompetency]
+) -> Groups[tuple[int, Program]]:
+    """The programmes that lead to each competency, with the level that they lead to."""
+    groups: defaultdict[str, list[tuple[int, Program]]] = defaultdict(list)
+    for program in programs:
+        items = sorted(built_by.get(program.id, ()), key=lambda item: item.level)
+        for competency, level in {item.competency: item.level for item in items}.items():
+            groups[competency].append((level, program))
+    return {competency: tuple(group) for competency, group in groups.items()}
 
 
 def _due(portal: Portal, standings: Groups[Standing], settings: Settings) -> Groups[Due]:
