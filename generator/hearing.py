@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.disk import write_private
 from generator.model.nation import Told
-from generator.model.public import Government
+from generator.model.public import Government, Offers
 
 TOLD_FILE = "told.json"
 
@@ -49,7 +49,11 @@ def _to_json(told: Told) -> Mapping[str, Any]:
 
 def _told(kept: Mapping[str, Any]) -> Told:
     since = kept["government"]["since"]
-    facts = {**kept["government"], "since": date.fromisoformat(since) if since else None}
+    facts = {
+        **kept["government"],
+        "offers": Offers(*kept["government"]["offers"]),
+        "since": date.fromisoformat(since) if since else None,
+    }
     tallies = {(period, level, aspect): moments for period, level, aspect, moments in kept["tallies"]}
     return Told(Government(**facts), date.fromisoformat(kept["day"]), tallies)
 

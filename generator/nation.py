@@ -119,6 +119,7 @@ def told(job: Job, report: Report, name: str) -> Told:
         agencies=used.get("agencies", 0),
         programs=used.get("programs", 0),
         mentors=used.get("mentors", 0),
+        offers=report.offers,
     )
     if shown is None or ledger is None or RELEASE.name not in ledger.pasts:
         return Told(government, job.today)

@@ -23,6 +23,7 @@ from generator.model.chronicle import continued
 from generator.model.decisions import Decisions
 from generator.model.history import History
 from generator.model.nation import Nation
+from generator.model.public import NO_OFFERS
 from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
@@ -31,8 +32,9 @@ from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
 from generator.releases import LEDGER_FILE, open_releases
 from generator.render.open_tables import open_tables
+from generator.render.pages import offers
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import PlainFile, Press, open_site, plain_files, set_press, site_maps
+from generator.render.site import PlainFile, Press, Site, open_site, plain_files, set_press, site_maps
 from generator.report.as_html import PAGE_FILE, write_page
 from generator.report.as_json import write_report
 from generator.searching import begin_search
@@ -186,7 +188,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             for each in enter_index():
                 judgement.log.add(each)
             lasting = {page.url: history.now[page.url].as_of for page in site.pages if not page.is_gone}
-            for path, content in site_maps(press, lasting):
+            for path, content in site_maps(press, lasting, portal.governments.values()):
                 staging.put(path, content, "")
             staging.keep_last(ASSETS)
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
@@ -206,7 +208,7 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
                 write_private(state / LEDGER_FILE, ledger)
             write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
             views.save()
-    return _report(judgement, opened.titles, clock, job.today, len(site.pages), outcome)
+    return _report(judgement, opened.titles, clock, job.today, site, outcome)
 
 
 def _press(job: Job) -> Press:
@@ -274,7 +276,7 @@ def _report(
     titles: Mapping[str, str],
     clock: Clock,
     today: date,
-    pages: int = 0,
+    site: Site | None = None,
     outcome: Outcome | None = None,
 ) -> Report:
     since = judgement.log.waiting_since
@@ -283,7 +285,8 @@ def _report(
         findings=judgement.log.sorted(),
         hidden_findings=judgement.log.hidden,
         sources=titles,
-        pages=pages,
+        pages=len(site.pages) if site else 0,
+        offers=offers(site.built) if site else NO_OFFERS,
         written=outcome.written if outcome else 0,
         unchanged=outcome.unchanged if outcome else 0,
         removed=outcome.removed if outcome else 0,

@@ -79,6 +79,10 @@ def test_the_nation_adds_up_what_its_governments_publish(world: World) -> None:
         assert f"Daerah {code}" in page and f'href="../daerah/{code}/"' in page
     assert 'href="daerah/"' in (world.above.site / "index.html").read_text("utf-8")
 
+    assert "\n34.71,Daerah 34.71,,6,8," in (world.above.site / "data" / "governments.csv").read_text(
+        "utf-8"
+    ).replace("\r", "")
+
     of_all = published_tables(world.above.site)[NATION].cells
     each = [published_tables(outcome.sites / code / "situs")[EVALUATION].cells for code in CODES]
     for period, level, aspect in of_all:

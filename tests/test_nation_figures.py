@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -15,9 +17,12 @@ from generator.derive.cube import Cube, Scores
 from generator.derive.evaluation import SHAPE, Evaluations, evaluation_tables
 from generator.derive.ledger import Ledger
 from generator.derive.nation import nation, tallies, with_nation
+from generator.model.chronicle import Chronicle
 from generator.model.figures import ALL, EVALUATION, FigureTable, Published
 from generator.model.nation import Place, Told
 from generator.model.public import Government, Region
+from generator.render.catalog import catalog_file
+from generator.render.sitemap import sitemap_files
 
 WHOSE = {"p0": ("lpk", "a0"), "p1": ("lpk", "a1")}
 KEYS = st.tuples(
@@ -117,8 +122,35 @@ def test_governments_stand_under_their_province_with_what_they_publish_together(
         Told(government("bkn", name="Badan Kepegawaian Negara", since=date(2026, 11, 2)), DAY),
     ]
     portal = with_nation(example(regions=regions), nation(all_told))
+    assert [row[:3] for row in portal.tables["governments"].rows] == [
+        ("34.71", "Kota Yogyakarta", "https://jogja.contoh.id/"),
+        ("bkn", "Badan Kepegawaian Negara", None),
+    ]
     text = drawn(portal, "daerah/")
     assert text.index("DI Yogyakarta") < text.index("Kota Yogyakarta") < text.index("Pemerintah pusat")
     assert "Portalnya belum dapat diperbarui sejak 2 November 2026." in text
     assert "Gabungan angka yang diterbitkan 1 dari 2 pemerintah." in text and "Materi 3,0" in text
-    assert "2 pemerintah punya portal sendiri 2 instansi 4 program" in drawn(portal, "")
+    assert "2 pemerintah punya portal sendiri 0 dari 4 program membuka" in drawn(portal, "")
+    nothing_of_its_own = replace(
+        portal, programs={}, mentors={}, sessions={}, agencies={}, program_competencies=()
+    )
+    text = drawn(nothing_of_its_own, "")
+    assert "Pilih daerah Anda 2 pemerintah" in text and "Pendaftaran terdekat" not in text
+
+
+def test_machines_find_the_governments_portals_too() -> None:
+    governments = [government("34.71", address="https://jogja.contoh.id/"), government("bkn")]
+    catalog = json.loads(
+        catalog_file({}, settings(), Chronicle(), "https://asn.contoh.id/", governments).make()
+    )
+    assert [each["@id"] for each in catalog["dcat:catalog"]] == [
+        "https://jogja.contoh.id/data/",
+        "https://asn.contoh.id/daerah/bkn/data/",
+    ]
+    robots = dict(sitemap_files("https://asn.contoh.id/", {}, ["https://jogja.contoh.id/"]))[
+        "robots.txt"
+    ].decode()
+    assert robots.splitlines()[2:] == [
+        "Sitemap: https://asn.contoh.id/sitemap.xml",
+        "Sitemap: https://jogja.contoh.id/sitemap.xml",
+    ]

@@ -15,8 +15,11 @@ from generator.derive.fitness import LEAST_SCORES, Fitness
 from generator.derive.moments import Lane, lane, packed
 from generator.model.figures import ALL, ASPECTS, NATION, AnyFigure, FigureTable, Key, Published
 from generator.model.nation import Nation, Place, Told
-from generator.model.public import Portal
+from generator.model.public import Government, OpenTable, Portal
+from generator.model.schema import parse_schema
+from generator.words import words
 
+GOVERNMENTS = "governments"
 FIT = Fitness(LEAST_SCORES, is_scored=True)
 
 
@@ -59,6 +62,19 @@ def with_nation(portal: Portal, above: Nation | None) -> Portal:
     return replace(
         portal,
         governments={each.id: each for each in above.governments},
+        tables={**portal.tables, GOVERNMENTS: _open_table(above.governments)},
         figure_tables={**portal.figure_tables, NATION: above.figures},
         telling=above.telling,
     )
+
+
+def _open_table(governments: Iterable[Government]) -> OpenTable:
+    """The governments as open data."""
+    rows = tuple(
+        (
+            *(each.id, each.name, each.address or None, each.agencies),
+            *(each.programs, each.offers.programs, each.mentors, each.offers.mentors, each.since),
+        )
+        for each in governments
+    )
+    return OpenTable(parse_schema(words("governments")), rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.findings import Finding
+from generator.model.public import NO_OFFERS, Offers
 from generator.model.records import Record, Status
 
 KEPT_PER_CODE = 200
@@ -112,6 +113,7 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    offers: Offers = NO_OFFERS
     waiting: int = 0
     longest_wait_days: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)

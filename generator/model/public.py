@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.model.figures import Figures, FigureTable
 from generator.model.schema import TableSchema
@@ -196,6 +197,16 @@ class Mentor:
     source: str = ""
 
 
+class Offers(NamedTuple):
+    """How many programmes take registrations, and how many mentors requests, on the day of a build."""
+
+    programs: int = 0
+    mentors: int = 0
+
+
+NO_OFFERS = Offers()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Government:
     """A government with a portal of its own, at `address` where that is known, else below ours at its id.
@@ -209,6 +220,7 @@ class Government:
     agencies: int
     programs: int
     mentors: int
+    offers: Offers = NO_OFFERS
     since: date | None = None
 
 

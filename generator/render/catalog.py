@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.memo import digest
 from generator.model.chronicle import Chronicle
-from generator.model.public import OpenTable
+from generator.model.public import Government, OpenTable
 from generator.render.data_files import DataFile
-from generator.render.routes import DATA
+from generator.render.routes import DATA, GOVERNMENTS
 from generator.settings import Settings
 
 CATALOG = f"{DATA}catalog.jsonld"
@@ -24,12 +24,16 @@ LANGUAGE = "http://publications.europa.eu/resource/authority/language/IND"
 
 
 def catalog_file(
-    tables: Mapping[str, OpenTable], settings: Settings, chronicle: Chronicle, site_url: str
+    tables: Mapping[str, OpenTable],
+    settings: Settings,
+    chronicle: Chronicle,
+    site_url: str,
+    governments: Iterable[Government] = (),
 ) -> DataFile:
-    """The catalogue; its addresses start from itself where the portal's own is not known."""
+    """The catalogue, with those of governments; its addresses start from itself where the portal's is not known."""
     base = f"{site_url}{DATA}" if site_url else ""
     publisher = {"@type": "foaf:Agent", "foaf:name": settings.government}
-    made = {
+    made: dict[str, object] = {
         "@context": CONTEXT,
         "@id": base or "./",
         "@type": "dcat:Catalog",
@@ -52,8 +56,16 @@ def catalog_file(
             for name, table in tables.items()
         ],
     }
+    if below := [_below(site_url, each) for each in governments]:
+        made["dcat:catalog"] = below
     content = (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
     return DataFile(CATALOG, digest(content), lambda: content)
+
+
+def _below(site_url: str, government: Government) -> Mapping[str, object]:
+    """The catalogue of a government that has a portal of its own."""
+    home = government.address or f"{site_url or '../'}{GOVERNMENTS}{government.id}/"
+    return {"@id": f"{home}{DATA}", "@type": "dcat:Catalog", "dct:title": government.name}
 
 
 def _distribution(address: str, suffix: str) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ shells, words, this room's code). A page whose key is known need not be drawn ag
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -21,7 +21,7 @@ from generator.form_links import FormLink
 from generator.memo import digest, digest_files
 from generator.model.chronicle import Chronicle
 from generator.model.history import History
-from generator.model.public import Portal
+from generator.model.public import Government, Portal
 from generator.model.schema import ROOT
 from generator.render.assets import Assets, framed_styles, is_named_by_content, load_assets
 from generator.render.catalog import catalog_file
@@ -162,13 +162,19 @@ def plain_files(
     for path, content in {**prose, **assets, HEADERS: headers, WORKER: worker}.items():
         yield PlainFile(path, "", partial(bytes, content))
     settings, site_url = press.settings, press.shells.site_url
-    catalog = catalog_file(tables, settings, chronicle, site_url)
+    catalog = catalog_file(tables, settings, chronicle, site_url, portal.governments.values())
     feeds = feed_files(portal, settings, chronicle, site_url)
     for file in (*data_files(tables, portal, settings, chronicle), catalog, *feeds):
         yield PlainFile(file.path, digest(press.frame, file.shown), file.make)
 
 
-def site_maps(press: Press, pages: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """The site map over `pages` (URL → ISO day since when it reads so) and the prose, whose day is not known."""
+def site_maps(
+    press: Press, pages: Mapping[str, str], governments: Iterable[Government] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """The site map over `pages` (URL → ISO day since when it reads so) and the prose, whose day is not known.
+
+    It names those of the governments whose portals know their address.
+    """
     prose = [path.removesuffix("index.html") for path in press.shells.prose if path.endswith("/index.html")]
-    return sitemap_files(press.shells.site_url, {**dict.fromkeys(prose, ""), **pages})
+    others = [each.address for each in governments if each.address]
+    return sitemap_files(press.shells.site_url, {**dict.fromkeys(prose, ""), **pages}, others)

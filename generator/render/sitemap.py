@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import islice
 
@@ -13,11 +13,17 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemap_files(site_url: str, pages: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Paths and contents; `pages` maps URLs to ISO days (empty: not known). Nothing without an address."""
+def sitemap_files(
+    site_url: str, pages: Mapping[str, str], others: Iterable[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Paths and contents; `pages` maps URLs to ISO days (empty: not known). Nothing without an address.
+
+    `others` are addresses of portals with site maps of their own, be it on other hosts: robots.txt names these too.
+    """
     if not site_url:
         return
-    yield ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {site_url}{SITEMAP}\n".encode()
+    named = "".join(f"Sitemap: {address}{SITEMAP}\n" for address in (site_url, *others))
+    yield ROBOTS, f"User-agent: *\nAllow: /\n{named}".encode()
     items = iter(sorted(pages.items()))
     parts = list(iter(lambda: list(islice(items, MOST)), []))
     if len(parts) < 2:

@@ -10,7 +10,7 @@ from generator.render.pages.competencies import competency_lists, competency_pag
 from generator.render.pages.evaluation import evaluation_pages
 from generator.render.pages.gone import gone
 from generator.render.pages.governments import government_lists
-from generator.render.pages.home import home_pages
+from generator.render.pages.home import home_pages, offers
 from generator.render.pages.index import Index, index
 from generator.render.pages.ingredients import Ask, Ingredients, Kept, Lookup, Notes, Tracing, differing
 from generator.render.pages.mentors import mentor_lists, mentor_pages
@@ -35,6 +35,7 @@ __all__ = [
     "differing",
     "gone",
     "index",
+    "offers",
     "pages",
 ]
 

@@ -48,12 +48,15 @@ def governments_strip(index: Index) -> Strip:
     """How many governments there are, and what they offer together."""
     said, all_of = words("pages")["governments"], index.portal.governments.values()
     counts = {
-        "count": len(all_of),
-        "agencies": sum(each.agencies for each in all_of),
-        "programs": sum(each.programs for each in all_of),
-        "mentors": sum(each.mentors for each in all_of),
+        "count": (len(all_of), None),
+        "open": (sum(each.offers.programs for each in all_of), sum(each.programs for each in all_of)),
+        "free": (sum(each.offers.mentors for each in all_of), sum(each.mentors for each in all_of)),
+        "agencies": (sum(each.agencies for each in all_of), None),
     }
-    return tuple((format.whole(count), "", said[name]) for name, count in counts.items())
+    return tuple(
+        (format.whole(count), "" if of is None else said["of"].format(n=format.whole(of)), said[name])
+        for name, (count, of) in counts.items()
+    )
 
 
 def _around(index: Index, links: Links, number: int) -> Mapping[str, object]:
@@ -93,7 +96,8 @@ def _row(index: Index, links: Links, government: Government) -> Row:
         facts=format.facts(
             counted["agencies"].format(n=format.whole(government.agencies)),
             counted["programs"].format(n=format.whole(government.programs)),
-            counted["mentors"].format(n=format.whole(government.mentors)),
+            counted["open"].format(n=format.whole(government.offers.programs)),
+            counted["free"].format(n=format.whole(government.offers.mentors)),
         ),
         lead=said["since"].format(day=format.full_day(government.since)) if government.since else "",
     )

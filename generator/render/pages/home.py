@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.public import Program
+from generator.model.public import Offers, Program
 from generator.render import format, linked
 from generator.render.pages.forms import OFFER_MENTORING, PROPOSE_PROGRAM, form_ways
 from generator.render.pages.governments import governments_strip
@@ -37,17 +37,24 @@ def home_pages(index: Index) -> Iterator[Page]:
     yield Page(HOME, "", "home", settings.name, settings.tagline, _view(index, index.routes.links(HOME)))
 
 
+def offers(index: Index) -> Offers:
+    """What can be had of the portal on its day."""
+    return Offers(
+        sum(index.leading[program.id].takes_registrations for program in index.programs),
+        sum(state is Availability.ACCEPTING for state in index.availability.values()),
+    )
+
+
 def _view(index: Index, links: Links) -> dict[str, object]:
     said = words("pages")["home"]
-    standings = [index.leading[program.id] for program in index.programs]
     taking = [
         program
-        for program, standing in zip(index.programs, standings, strict=True)
-        if standing.takes_registrations and standing.event is Event.CLOSES
+        for program in index.programs
+        if (standing := index.leading[program.id]).takes_registrations and standing.event is Event.CLOSES
     ]
-    open_count = format.whole(sum(standing.takes_registrations for standing in standings))
-    free_count = format.whole(sum(state is Availability.ACCEPTING for state in index.availability.values()))
-    agencies = index.portal.agencies
+    open_count, free_count = map(format.whole, offers(index))
+    agencies, governments = index.portal.agencies, index.portal.governments
+    has_own = bool(index.programs or index.mentors or not governments)
     sharing = {program.agency for program in index.programs} | {mentor.agency for mentor in index.mentors}
     return {
         "linked": linked.site(index),
@@ -59,8 +66,11 @@ def _view(index: Index, links: Links) -> dict[str, object]:
                 (PROGRAMS, "program", "find_program", open_count),
                 (MENTORS, "mentor", "find_mentor", free_count),
                 (AGENCIES, "agency", "find_agency", format.whole(len(agencies))),
+                (GOVERNMENTS, "agency", "find_government", format.whole(len(governments))),
             )
+            if (url == GOVERNMENTS) != has_own
         ),
+        "has_own": has_own,
         "deadlines": tuple(_deadline(index, links, program) for program in taking[:DEADLINES]),
         "programs": links.to(PROGRAMS),
         "search": links.to(SEARCH),
@@ -76,9 +86,7 @@ def _view(index: Index, links: Links) -> dict[str, object]:
         ),
         "stages": _stages(links),
         "agencies": links.to(AGENCIES),
-        "governments": (links.to(GOVERNMENTS), governments_strip(index))
-        if index.portal.governments
-        else None,
+        "governments": (links.to(GOVERNMENTS), governments_strip(index)) if governments else None,
         "regions": _regions(index),
         "forms": form_ways(index, (PROPOSE_PROGRAM, OFFER_MENTORING)),
         "evaluation": links.to(EVALUATION),
