@@ -89,7 +89,7 @@ def government(data: Path) -> Told:
     judgement = judge_sources(opened, context_of(settings, TODAY, None), clock, Memo(), 1)
     answers: Evaluations = judgement.folds["evaluations"].load()
     tables = evaluation_tables(answers, whose(judgement.registry), settings, Ledger())
-    few = answers.cube.narrowed(NATION.dimensions)
+    few = Cube.of(NATION, answers.cube.narrowed(NATION.dimensions).atoms)
     shown = sum(isinstance(each, Published) for table in tables.values() for each in table.cells.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Told(few, shown, time.process_time() - began, peak)

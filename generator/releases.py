@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.copies import beside
-from generator.derive.ledger import Atom, Ledger, Past
+from generator.derive.cube import Atom, Cube, Shape
+from generator.derive.ledger import Ledger, Past
 from generator.derive.margins import Group
 from generator.findings import CannotRun
 from generator.memo import Memo, digest
@@ -158,7 +159,7 @@ def _to_json(ledger: Ledger) -> Mapping[str, Any]:
 
 
 def _rows(past: Past) -> Iterator[list[object]]:
-    for (key, scores), count in past.atoms.items():
+    for (key, scores), count in past.answers.atoms.items():
         plain = [str(score) if isinstance(score, Decimal) else score for score in scores]
         yield [list(key), plain, count]
 
@@ -178,9 +179,8 @@ def _past(kept: Mapping[str, Any]) -> Past:
     for key, scores, count in kept["atoms"]:
         atoms[tuple(key), tuple(Decimal(each) if isinstance(each, str) else each for each in scores)] = count
     return Past(
-        tuple(kept["dimensions"]),
+        Cube.of(Shape(tuple(kept["dimensions"])), atoms),
         kept["least"],
         frozenset(tuple(cut) for cut in kept["cuts"]),
-        atoms,
         tuple(frozenset(Group(tuple(cut), tuple(key)) for cut, key in groups) for groups in kept["shown"]),
     )

@@ -200,7 +200,7 @@ def test_moments_add_up(answers: list[tuple[int | None, Decimal]]) -> None:
 def test_the_order_of_answers_changes_no_figure() -> None:
     counts = [number % 5 for number in range(len(ATOMS))]
     one, other = cube(counts), cube(counts)
-    other.atoms = type(other.atoms)(dict(reversed(other.atoms.items())))
+    other = Cube.of(other.shape, dict(reversed(other.atoms.items())))
     for shape in SHAPES.values():
         asked = release(shape, is_scored=True)
         assert protect(one, asked, settings()) == protect(other, asked, settings())

@@ -69,7 +69,7 @@ def test_one_answer_beside_ten_waits_in_the_total_too() -> None:
     ledger.release(answers(*FIRST), ASKED, settings())
     ledger.release(answers(*FIRST, ("p0", "a0", 10), ("p1", "a1", 1)), ASKED, settings())
     told_of = Counter[str]()
-    for (key, _), count in ledger.pasts["tried"].atoms.items():
+    for (key, _), count in ledger.pasts["tried"].answers.atoms.items():
         told_of[str(key[0])] += count
     assert told_of == {"p0": 50, "p1": 40, "p2": 30}
     assert ledger.waiting == {"tried": 1}
@@ -103,7 +103,7 @@ def test_a_deleted_answer_goes_when_ten_came() -> None:
     ledger = Ledger()
     ledger.release(answers(*FIRST), ASKED, settings())
     ledger.release(answers(("p0", "a0", 39), *FIRST[1:], ("p0", "a0", 15)), ASKED, settings())
-    assert sum(ledger.pasts["tried"].atoms.values()) == 124
+    assert sum(ledger.pasts["tried"].answers.atoms.values()) == 124
     assert ledger.waiting == {"tried": 0}
 
 
@@ -173,7 +173,7 @@ def streamed(shape: str, stream: Sequence[Sequence[int]]) -> tuple[list[FigureTa
         all_counts = [old + new for old, new in zip(all_counts, counts, strict=True)]
         tables.append(ledger.release(cube(all_counts), asked, settings())["figures"])
         now = Counter[Key]()
-        for (key, _), count in ledger.pasts["tried"].atoms.items():
+        for (key, _), count in ledger.pasts["tried"].answers.atoms.items():
             now[key] += count
         taken.append([now[atom] - old for atom, old in zip(ATOMS, before, strict=True)])
         before = [now[atom] for atom in ATOMS]

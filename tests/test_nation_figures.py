@@ -45,8 +45,7 @@ def government(key: str, **facts: object) -> Government:
 
 def released(atoms: Atoms) -> tuple[FigureTable, Cube]:
     """What a government publishes of its answers, and those answers."""
-    ledger, cube = Ledger(), Cube(SHAPE)
-    cube.atoms.update(atoms)
+    ledger, cube = Ledger(), Cube.of(SHAPE, atoms)
     tables = evaluation_tables(Evaluations(cube), WHOSE, settings(), ledger)
     return tables[EVALUATION], ledger.answers("evaluation")
 

@@ -113,9 +113,9 @@ def published(demonstration: Demonstration, amended: float) -> list[Published]:
             key, scores = live[at]
             live[at : at + 1] = [(key, tuple(map(turned, scores)))] if chance.random() < 0.5 else []
         live += answers
-        cube = Cube(SHAPE, Counter(live))
+        cube = Cube.of(SHAPE, Counter(live))
         tables = evaluation_tables(Evaluations(cube), demonstration.programs, SETTINGS, ledger)
-        publications.append(Published(tables, ledger.pasts[RELEASE.name].atoms))
+        publications.append(Published(tables, ledger.pasts[RELEASE.name].answers.atoms))
     return publications
 
 

@@ -50,7 +50,7 @@ class Evaluations:
         rated = [(at, answers.column(aspect)) for at, aspect in ASPECTS]
         for level in set(levels):
             its = [each == level for each in levels]
-            keys = zip(*(compress(column, its) for column in columns), strict=True)
+            keys = [compress(column, its) for column in columns]
             scored = [compress(column, its) if at == level else repeat(None) for at, column in rated]
             self.cube.count_all(keys, zip(*scored, strict=False))
 

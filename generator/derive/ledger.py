@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from generator.derive.conceal import conceal
-from generator.derive.cube import Cube, Scores, Shape, chooser
+from generator.derive.cube import Atom, Cube, chooser
 from generator.derive.disclosure import Screened, answers_of, dearness, screen, tables
 from generator.derive.fitness import Fitness, fitness
 from generator.derive.margins import Group, Margins, margins
@@ -22,7 +22,6 @@ from generator.derive.release import Cut, Release
 from generator.model.figures import FigureTable, Key
 from generator.settings import Settings
 
-Atom = tuple[Key, Scores]
 Waiting = dict[Atom, int]
 """By how many answers an atom differs from what was released: more (or, below zero, fewer)."""
 Owner = tuple[int, int]
@@ -47,11 +46,15 @@ class Batch:
 class Past:
     """A release as it was last published: the answers in it, and the groups that were shown, a set a variable."""
 
-    dimensions: tuple[str, ...]
+    answers: Cube
     least: int
     cuts: frozenset[Cut]
-    atoms: Mapping[Atom, int]
     shown: tuple[frozenset[Group], ...]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Those of its answers."""
+        return self.answers.shape.dimensions
 
 
 @dataclass(slots=True)
@@ -65,20 +68,20 @@ class Ledger:
         """The release's tables, with as many of the answers as may be told by now; remembers them."""
         fit = fitness(release, settings)
         past = self.pasts.get(release.name)
-        waiting: Waiting = {}
+        held = 0
         if past is None or past.dimensions != cube.shape.dimensions:
-            screened, atoms = screen(margins(cube, release), release, fit), cube.atoms
+            screened, answers = screen(margins(cube, release), release, fit), cube
         else:
-            waiting = _differing(cube.atoms, past.atoms)
-            screened, atoms = _amended(past, waiting, cube, release, fit)
-        self.waiting[release.name] = sum(map(abs, _differing(cube.atoms, atoms).values())) if waiting else 0
-        self.pasts[release.name] = _past(screened, atoms, cube, release, fit)
+            atoms, had = cube.atoms, past.answers.atoms
+            screened, taken = _amended(past, had, _differing(atoms, had), cube, release, fit)
+            held, answers = sum(map(abs, _differing(atoms, taken).values())), Cube.of(cube.shape, taken)
+        self.waiting[release.name] = held
+        self.pasts[release.name] = _past(screened, answers, release, fit)
         return tables(screened, release, fit)
 
     def answers(self, name: str) -> Cube:
         """The answers of a release that were taken in: what else is worked out of them waits as they do."""
-        past = self.pasts[name]
-        return Cube(Shape(past.dimensions), Counter(dict(past.atoms)))
+        return self.pasts[name].answers
 
 
 def _differing(atoms: Mapping[Atom, int], from_those: Mapping[Atom, int]) -> Waiting:
@@ -87,23 +90,23 @@ def _differing(atoms: Mapping[Atom, int], from_those: Mapping[Atom, int]) -> Wai
     return found | {atom: -had for atom, had in from_those.items() if atom not in atoms}
 
 
-def _past(screened: Screened, atoms: Mapping[Atom, int], cube: Cube, release: Release, fit: Fitness) -> Past:
+def _past(screened: Screened, answers: Cube, release: Release, fit: Fitness) -> Past:
     shown = tuple(
         frozenset(screened.made.groups[group] for group in answers.keys() - hidden)
         for answers, hidden in zip(screened.answers, screened.hidden, strict=True)
     )
-    return Past(cube.shape.dimensions, fit.least, frozenset(release.cuts), atoms, shown)
+    return Past(answers, fit.least, frozenset(release.cuts), shown)
 
 
 def _amended(
-    past: Past, waiting: Waiting, cube: Cube, release: Release, fit: Fitness
+    past: Past, had: Counter[Atom], waiting: Waiting, cube: Cube, release: Release, fit: Fitness
 ) -> tuple[Screened, Counter[Atom]]:
     """Takes in all that waits, then lets wait again what would show alone, until nothing does."""
     while True:
-        atoms = Counter(dict(past.atoms))
+        atoms = had.copy()
         atoms.update(waiting)
         atoms = +atoms
-        made = margins(Cube(cube.shape, atoms), release)
+        made = margins(Cube.of(cube.shape, atoms), release)
         screened, held = _attempt(past, waiting, made, release, fit)
         if not held:
             return screened, atoms

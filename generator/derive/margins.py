@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.derive.cube import Cube, chooser
 from generator.derive.moments import packed
 from generator.derive.release import Cut, Release
 from generator.model.figures import Key
+
+Where = TypeVar("Where")
 
 
 class Group(NamedTuple):
@@ -56,30 +57,36 @@ def _closure(cut: Cut, release: Release) -> Cut:
 
 def _sums(cube: Cube, whole: Mapping[Cut, Cut], release: Release) -> dict[Cut, dict[Key, int]]:
     """The packed moments along each cut, the finest first, each from the smallest of the finer ones."""
-    known = {scores: packed(scores) for scores in {scores for _, scores in cube.atoms}}
-    keys = [key for key, _ in cube.atoms]
-    adds = [known[scores] * count for (_, scores), count in cube.atoms.items()]
+    known = {scores: packed(scores) for scores in set(cube.scores)}
+    adds = [known[scores] * count for scores, count in zip(cube.scores, cube.times, strict=True)]
     sums: dict[Cut, dict[Key, int]] = {}
     for cut in sorted(whole, key=lambda cut: -len(whole[cut])):
         finer = [other for other in sums if set(whole[cut]) <= set(whole[other])]
         nearest = min(finer, key=lambda other: len(sums[other]), default=None)
         if nearest is None:
-            sums[cut] = _summed(keys, adds, cube.shape.dimensions, whole[cut])
+            sums[cut] = _of_answers(cube, whole[cut], adds)
         else:
-            sums[cut] = _summed(sums[nearest], sums[nearest].values(), whole[nearest], whole[cut])
+            upward = chooser(whole[nearest], whole[cut])
+            sums[cut] = _summed(map(upward, sums[nearest]), sums[nearest].values())
         for key in list(_listed(sums[cut], whole[cut], release)):
             sums[cut].setdefault(key, 0)
     return {cut: dict(sorted(sums[cut].items())) for cut in whole}
 
 
-def _summed(keys: Collection[Key], adds: Iterable[int], dimensions: Cut, wanted: Cut) -> dict[Key, int]:
-    """What is to be added at each key, along fewer dimensions."""
-    if not wanted:
-        return {(): sum(adds)} if keys else {}
-    places, sums = [dimensions.index(name) for name in wanted], defaultdict[Any, int](int)
-    for group, add in zip(map(itemgetter(*places), keys), adds, strict=True):
-        sums[group] += add
-    return {(group,): total for group, total in sums.items()} if len(places) == 1 else dict(sums)
+def _of_answers(cube: Cube, cut: Cut, adds: Iterable[int]) -> dict[Key, int]:
+    """What answers add at each key; of a key of one place, a tuple is not made for each of them."""
+    if len(cut) != 1:
+        return _summed(cube.keys(cut), adds)
+    column = cube.columns[cube.shape.dimensions.index(cut[0])]
+    return {(value,): total for value, total in _summed(column, adds).items()}
+
+
+def _summed(keys: Iterable[Where], adds: Iterable[int]) -> dict[Where, int]:
+    """What is to be added at each key."""
+    sums = defaultdict[Where, int](int)
+    for key, add in zip(keys, adds, strict=True):
+        sums[key] += add
+    return dict(sums)
 
 
 def _listed(sums: Mapping[Key, int], dimensions: Cut, release: Release) -> Iterator[Key]:
