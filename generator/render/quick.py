@@ -8,6 +8,7 @@ sorts a macro's arguments out by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from functools import partial
 from typing import Any
 
@@ -73,3 +74,7 @@ class QuickEnvironment(jinja2.Environment):
     """An environment of such templates."""
 
     code_generator_class = QuickGenerator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows of itself, in one dictionary: it is copied for each page."""
+        return {**self.globals, **(d or {})}
