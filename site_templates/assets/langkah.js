@@ -70,20 +70,20 @@ let turn = 0;
 export const aim = async (page, post, toggle) => {
   const mine = ++turn, [stairs, suggested] = ["stairs", "suggested"].map((name) => page.querySelector(`[data-${name}]`));
   let asked = [];
-  try { asked = post ? await standards(post) : []; } catch { tell(suggested, said.unreached); }
+  let hint = said.mark;
+  try { asked = post ? await standards(post) : []; } catch { hint = said.unreached; }
   await dressed;
   if (mine !== turn) return;
-  stairs.hidden = !asked.length;
-  suggested.hidden = !post;
   const all = asked.map((competency) => stair(competency, (code, level) => {
     const held = shelf.read();
     shelf.write({ ...held, levels: { ...held.levels, [code]: level } });
     for (const { show } of all) show();
     suggest(suggested, asked, toggle);
   }));
+  stairs.querySelector("[data-told]").textContent = asked.length ? said.tap : said.choose;
   stairs.querySelector(".stairs").replaceChildren(...all.map(({ made }) => made));
   if (asked.length) keep([...TABLES, ...asked.map(({ path }) => path)]);
-  if (asked.length) await suggest(suggested, asked, toggle);
+  await suggest(suggested, asked, toggle, hint);
 };
 
 const tell = (part, text, rows = []) => {
@@ -92,12 +92,12 @@ const tell = (part, text, rows = []) => {
   part.querySelector(".rows").hidden = !rows.length;
 };
 let asking = 0;
-const suggest = async (part, asked, toggle) => {
+const suggest = async (part, asked, toggle, hint = said.mark) => {
   const mine = ++asking, chips = part.querySelector(".chips");
   const gaps = asked.map((each) => ({ ...each, have: levelOf(each) })).filter(({ have, aim }) => have && have < aim);
   chips.replaceChildren(...gaps.map(({ name, path }) => make("li", {}, make("a", { className: "chip", href: addressOf(path) }, name))));
   chips.hidden = !gaps.length;
-  if (!gaps.length) return tell(part, asked.every(levelOf) ? said.all_met : said.mark);
+  if (!gaps.length) return tell(part, asked.length && asked.every(levelOf) ? said.all_met : hint);
   try {
     const found = await steps(gaps);
     const rows = Object.entries(MOST).flatMap(([kind, most]) => found.filter((each) => each.kind === kind).slice(0, most));

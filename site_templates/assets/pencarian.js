@@ -3,8 +3,8 @@
   const said = "%%search%%", kinds = "%%kinds%%", allFacets = "%%facets%%";
   const told = JSON.parse(document.getElementById("kata").textContent);
   const form = document.getElementById("cari"), box = form.parentElement, find = (name) => document.querySelector(`[data-${name}]`);
-  const [count, active, rows, after, more, further, facetBox] =
-    ["count", "active", "rows", "after", "more", "further", "facets"].map(find);
+  const [count, active, rows, none, after, more, further, facetBox] =
+    ["count", "active", "rows", "none", "after", "more", "further", "facets"].map(find);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (tag, properties, ...inside) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -132,6 +132,8 @@
         kind.textContent = n || wish.scope || !isCut ? n : ""; // elsewhere there may be some
       }
       showChosen(wish, options);
+      none.hidden = results.length > 0;
+      find("clear").hidden = !wish.chosen.size;
       if (!results.length) await suggest(wish, look, options, notes, mine);
       if (isOpen) await showFacets(wish, look, options, mine);
       await drawing;
@@ -146,6 +148,7 @@
   let shown, total = 0, drawn = 0;
   const noted = (text, notes) => (notes.length ? [text.replace(/\.?$/, "."), ...notes].join(" ") : text);
   const say = (text, n, results, notes = [], left = 0) => {
+    none.hidden = true;
     count.textContent = noted(text, notes);
     further.hidden = !left;
     further.textContent = fill(said.further, { n: left });
@@ -269,6 +272,7 @@
     rows.querySelector("a")?.focus();
   });
   more.addEventListener("click", async () => (await draw())?.querySelector("a").focus());
+  find("clear").addEventListener("click", () => go({ chosen: new Map() }).then(() => form.q.focus()));
   find("copy").addEventListener("click", async ({ target }) => {
     await navigator.clipboard.writeText(location.href);
     target.textContent = said.copied;

@@ -91,7 +91,7 @@
     shelf.write({ ...shelf.read(), target: target.value });
     (await tools("steps")).aim(page, target.value, toggle);
   });
-  if (target) find("[data-online]").hidden = false;
+  if (target) for (const part of page.querySelectorAll("[data-online]")) part.hidden = false;
 
   for (const field of fields) {
     field.addEventListener("input", () => {

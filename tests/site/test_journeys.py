@@ -86,7 +86,9 @@ def test_an_asn_aims_at_a_post_and_plans_the_steps_there(phone: Visit, site: Pat
     page.get_by_role("radiogroup", name="Integritas").get_by_role("radio", name="1").check()
     step = page.locator("[data-suggested] .row").first
     expect(step).to_contain_text("Membangun Integritas sampai jenjang")
-    expect(page.locator("[data-told]")).to_contain_text("langkah untuk 1 kompetensi yang kurang")
+    expect(page.locator("[data-suggested] [data-told]")).to_contain_text(
+        "langkah untuk 1 kompetensi yang kurang"
+    )
     assert phone.accessibility_faults() == []
     step.get_by_role("button", name="Masukkan ke rencana").tap()
     title = step.locator(".row-title").inner_text()

@@ -68,11 +68,16 @@ def test_pages_seen_ones_agency_and_the_plan_are_read_without_a_network(
         unseen = page.locator("#mentor .row-title a").first
         mentor, address = unseen.inner_text(), unseen.evaluate("link => link.href")
         wait_for_stored(page, address.removeprefix(server.origin))
+        page.goto(f"{server.below}rencana/")
+        page.get_by_label("Saya ingin menjadi").select_option("analis-sdma-muda")
+        wait_for_stored(page, "/kompetensi/tek-01/")
 
         seen.page.context.set_offline(True)
         page.goto(f"{server.below}rencana/")
         expect(page.get_by_role("link", name=programme)).to_be_visible()
         expect(page.get_by_role("status").filter(has_text="luring")).to_contain_text("per 21 November 2026")
+        page.get_by_role("radiogroup", name="Manajemen Kepegawaian").get_by_role("radio", name="1").check()
+        expect(page.locator("[data-suggested]")).to_contain_text("Dapat membimbing Manajemen Kepegawaian.")
         assert seen.accessibility_faults() == []
         page.get_by_role("link", name=programme).tap()
         expect(page.get_by_role("heading", level=1)).to_have_text(programme)

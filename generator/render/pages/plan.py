@@ -10,7 +10,7 @@ from generator.render.pages.competencies import post_name
 from generator.render.pages.index import Index, grouped
 from generator.render.pages.page import Page
 from generator.render.pages.rows import trail
-from generator.render.routes import DATA, PLAN
+from generator.render.routes import PLAN
 from generator.words import words
 
 Options = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -23,14 +23,14 @@ def plan_pages(index: Index) -> Iterator[Page]:
 
 
 def _view(index: Index) -> dict[str, object]:
-    said, links = words("pages")["plan"], index.routes.links(PLAN)
+    said = words("pages")["plan"]
     return {
-        "crumbs": trail(links),
+        "crumbs": trail(index.routes.links(PLAN)),
         "privacy": said["privacy"],
         "goal": index.settings.yearly_hours,
         "kinds": tuple(said["kinds"].items()),
         "posts": _posts(index),
-        "data": links.to(DATA),
+        "said": said["steps"],
     }
 
 

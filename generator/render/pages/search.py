@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.render.pages.index import Index
 from generator.render.pages.page import Link, Page
 from generator.render.pages.rows import mentor_badge, trail
-from generator.render.routes import SECTIONS
+from generator.render.routes import SECTIONS, mail_link
 from generator.render.search.scopes import AT_ONCE, SEARCH, STEP, scopes
 from generator.render.states import Availability
 from generator.words import words
@@ -24,6 +24,7 @@ def search_pages(index: Index) -> Iterator[Page]:
         "lists": tuple(Link(words("pages")[name]["crumb"], links.to(SECTIONS[name])) for name in LISTS),
         "scopes": where if len(where) > 1 else (),
         "kinds": tuple(said["kinds"].items()),
+        "need": mail_link(index.settings.contact_email, said["need"]),
         "orders": tuple(said["script"]["orders"].items()),
         "availabilities": tuple((state.value, mentor_badge(state)) for state in Availability),
         "told": {
