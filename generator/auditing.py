@@ -20,6 +20,7 @@ from generator.derive.competence import SHAPE
 from generator.derive.decisions import FACTORS
 from generator.derive.evaluation import NOBODY, OF_A_PROGRAM, RELEASE
 from generator.derive.fitness import LEAST_COUNTS, LEAST_SCORES, ROUNDED_TO
+from generator.derive.loss import Represented, represented
 from generator.derive.participation import REACH
 from generator.findings import CannotRun
 from generator.model.figures import (
@@ -33,7 +34,8 @@ from generator.model.figures import (
     Rate,
     Suppressed,
 )
-from generator.releases import published_tables
+from generator.releases import kept_ledger, published_tables
+from generator.settings import Settings
 
 MOST_ROUNDS = 50
 """Four are enough for the demonstration and for `provinsi`; on a spoilt site bounds might creep."""
@@ -139,6 +141,13 @@ def audit(site: Path) -> Audit:
     pinned = [(place, interval) for place, interval in known.items() if interval.is_pinned]
     hidden = sum(interval.is_hidden for interval in known.values())
     return Audit(len(known) - hidden, hidden, len(lines), unfit, pinned)
+
+
+def cost(state: Path, settings: Settings) -> list[Represented]:
+    """What hiding costs the evaluation, margin by margin, by the ledger in the state folder; nothing without one."""
+    ledger = kept_ledger(state)
+    past = ledger.pasts.get(RELEASE.name) if ledger else None
+    return [*represented(past, RELEASE, settings)] if past else []
 
 
 def read_site(site: Path) -> tuple[dict[Place, Interval], list[Line]]:

@@ -180,14 +180,16 @@ def verify(site: Verified = SITE) -> None:
 
 
 @app.command(help=HELP["audit"])
-def audit(site: Site = SITE) -> None:
-    """Tries to work out what a site hides, and says what was tried; exit 1 when something came of it."""
-    from generator.auditing import audit
-    from generator.report.terminal import print_audit
+def audit(site: Site = SITE, state: State = STATE) -> None:
+    """Tries to work out what a site hides, and says what that cost in figures; exit 1 when something came of it."""
+    from generator.auditing import audit, cost
+    from generator.report.terminal import print_audit, print_cost
+    from generator.settings import load_settings
 
     found = audit(site)
     pinned = [(place[0], place[1], interval.low, interval.high) for place, interval in found.pinned]
     print_audit((found.shown, found.hidden, found.lines), found.unfit, pinned)
+    print_cost(cost(state, load_settings()))
     raise typer.Exit(DONE if found.is_clean else SOME_UNFIT)
 
 

@@ -108,6 +108,12 @@ def ledger_of(state: Path) -> Ledger | None:
     return _read(path, path.read_bytes()) if path.exists() else None
 
 
+def kept_ledger(state: Path) -> Ledger | None:
+    """The ledger that a state folder has; None where there is none, CannotRun when it is broken."""
+    path = state / LEDGER_FILE
+    return _read(path, path.read_bytes()) if path.exists() else None
+
+
 def published_tables(site: Path) -> dict[str, FigureTable]:
     """The figures that a site shows, by table; none where it shows no evaluation."""
     names = words("figures") if (site / "data" / f"{EVALUATION}.csv").exists() else ()

@@ -17,8 +17,8 @@ from generator.findings import CannotRun
 FIGURES = "evaluation_figures.csv"
 
 
-def run(site: Path) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["audit", "--site", str(site)], env={"COLUMNS": "300"})
+def run(site: Path, *options: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["audit", "--site", str(site), *options], env={"COLUMNS": "300"})
     return result.exit_code, result.output
 
 
@@ -36,11 +36,12 @@ def respoilt(site: Path, spoil: Callable[[dict[str, str]], None], name: str = FI
 
 
 def test_a_built_site_gives_nothing_away(standing: Built) -> None:
-    code, said = run(standing.site)
+    code, said = run(standing.site, "--state", str(standing.state))
     assert code == 0
     assert "Percobaan 1" in said
     assert "Percobaan 2" in said
     assert "Tidak ada yang terbongkar" in said
+    assert "per penyelenggara: 24,5 %, cara sederhana 24,5 %" in said
     assert audit(standing.site).hidden > 0
 
 
@@ -86,9 +87,10 @@ def test_a_figure_of_too_few_is_found(standing: Built) -> None:
         row |= {"responses": "3-9", "mean": "4.1", "status": "published"}
 
     respoilt(standing.site, small)
-    code, said = run(standing.site)
+    code, said = run(standing.site, "--state", str(standing.site))
     assert code == 1
     assert "Terlalu kecil untuk tampil" in said
+    assert "catatan rilis tidak ada" in said
 
 
 def test_a_site_without_figures_cannot_be_audited(tmp_path: Path) -> None:

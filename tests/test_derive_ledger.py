@@ -17,6 +17,7 @@ from test_derive_disclosure import ATOMS, DIMENSIONS, SHAPES, WHOSE, cube, relea
 from generator.derive.cube import Cube, Shape
 from generator.derive.disclosure import protect
 from generator.derive.ledger import Ledger
+from generator.derive.loss import represented
 from generator.model.figures import ALL, Counted, FigureTable, Key, Published, Suppressed
 
 ASKED = release(SHAPES["margins"], is_scored=True)
@@ -45,6 +46,19 @@ def test_a_first_release_holds_nothing_back() -> None:
     first = ledger.release(answers(*FIRST), ASKED, settings())
     assert first == protect(answers(*FIRST), ASKED, settings())
     assert ledger.waiting == {"tried": 0}
+
+
+def test_what_hiding_costs_is_told_margin_by_margin() -> None:
+    """A programme of five takes one of thirty along; of two providers, the one that has it, and so the other."""
+    ledger, linked = Ledger(), release(SHAPES["linked"], is_scored=True)
+    small = answers(("p0", "a0", 40), ("p1", "a0", 5), ("p2", "a0", 30), ("p3", "a1", 30))
+    ledger.release(small, linked, settings())
+    shares = {
+        cut: (told, simply) for cut, told, simply in represented(ledger.pasts["tried"], linked, settings())
+    }
+    assert shares[()] == shares["agency",] == (1, 1)
+    assert shares["program",] == (70 / 105, 70 / 105)
+    assert shares["provider",] == (0, 1)
 
 
 def test_the_same_answers_again_change_nothing() -> None:

@@ -174,6 +174,16 @@ def print_audit(
     _line(shown_on, said["broken"].format(found=summary.number(len(found))) if found else said["whole"])
 
 
+def print_cost(margins: Sequence[tuple[Sequence[str], float, float]]) -> None:
+    """How much of what was answered the published figures tell of, margin by margin, beside a simple method's share."""
+    said, shown_on = words("terminal")["audited"], _console()
+    _line(shown_on, said["cost"] if margins else said["no_ledger"])
+    for names, *shares in margins:
+        margin = said["joined"].join(said["margins"][name] for name in names) or said["all"]
+        told, simply = (summary.number(round(100 * share, 1)) for share in shares)
+        _line(shown_on, said["represented"].format(margin=margin, told=told, simply=simply))
+
+
 def _key(key: Sequence[object]) -> str:
     return ", ".join(summary.printable(str(each)) for each in key if each != "*") or "*"
 
