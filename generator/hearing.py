@@ -44,6 +44,7 @@ def _to_json(told: Told) -> Mapping[str, Any]:
         "government": facts,
         "day": _day(told.day),
         "tallies": [[*place, moments] for place, moments in told.tallies.items()],
+        "counts": [[*place, count] for place, count in told.counts.items()],
     }
 
 
@@ -55,7 +56,8 @@ def _told(kept: Mapping[str, Any]) -> Told:
         "since": date.fromisoformat(since) if since else None,
     }
     tallies = {(period, level, aspect): moments for period, level, aspect, moments in kept["tallies"]}
-    return Told(Government(**facts), date.fromisoformat(kept["day"]), tallies)
+    counts = {(period, what): count for period, what, count in kept["counts"]}
+    return Told(Government(**facts), date.fromisoformat(kept["day"]), tallies, counts)
 
 
 def _day(day: date | None) -> str | None:

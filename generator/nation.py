@@ -10,6 +10,7 @@ import gc
 import os
 import re
 import time
+from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 from generator.copies import die_with_parent
 from generator.derive.evaluation import RELEASE
-from generator.derive.nation import nation, tallies
+from generator.derive.nation import counts, nation, tallies
 from generator.disk import disk_reason
 from generator.findings import CannotRun
 from generator.hearing import Heard, read_told, write_told
@@ -28,7 +29,7 @@ from generator.memo import digest_files
 from generator.model.accounts import Report
 from generator.model.figures import EVALUATION
 from generator.model.ids import is_reserved
-from generator.model.nation import Told
+from generator.model.nation import Place, Told
 from generator.model.public import Government
 from generator.model.schema import ROOT
 from generator.pipeline import Job, build
@@ -121,9 +122,11 @@ def told(job: Job, report: Report, name: str) -> Told:
         mentors=used.get("mentors", 0),
         offers=report.offers,
     )
-    if shown is None or ledger is None or RELEASE.name not in ledger.pasts:
-        return Told(government, job.today)
-    return Told(government, job.today, tallies(shown, ledger.answers(RELEASE.name)))
+    told_of: Mapping[Place, int] = {}
+    if shown and ledger and RELEASE.name in ledger.pasts:
+        told_of = tallies(shown, ledger.answers(RELEASE.name))
+    people = counts(published_table(job.site, "funnel"), published_table(job.site, "reach"))
+    return Told(government, job.today, told_of, people)
 
 
 class Outcome(NamedTuple):

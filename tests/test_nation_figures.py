@@ -16,9 +16,18 @@ from test_render_raters import drawn
 from generator.derive.cube import Cube, Scores
 from generator.derive.evaluation import SHAPE, Evaluations, evaluation_tables
 from generator.derive.ledger import Ledger
-from generator.derive.nation import nation, tallies, with_nation
+from generator.derive.nation import counts, nation, tallies, with_nation
 from generator.model.chronicle import Chronicle
-from generator.model.figures import ALL, EVALUATION, FigureTable, Published
+from generator.model.figures import (
+    ALL,
+    EVALUATION,
+    NATION,
+    Counted,
+    FigureTable,
+    Published,
+    Rate,
+    Suppressed,
+)
 from generator.model.nation import Place, Told
 from generator.model.public import Government, Region
 from generator.render.catalog import catalog_file
@@ -79,7 +88,7 @@ def test_every_figure_is_a_sum_of_figures_that_are_shown(of_each: list[Atoms]) -
         for table, _ in governments
     ]
     assert [each.keys() for each in tallied] == [each.keys() for each in shown]
-    cells = nation(told(*tallied)).figures.cells
+    cells = nation(told(*tallied)).tables[NATION].cells
     assert cells.keys() == {place for each in shown for place in each}
     for place, figure in cells.items():
         means = [each[place].mean for each in shown if place in each]
@@ -93,8 +102,8 @@ def test_a_year_that_a_government_hides_has_no_part_in_the_nations() -> None:
     hidden = {place[0] for place, figure in years(table) if not isinstance(figure, Published)}
     assert "2026" in hidden
     many = answered({"2024": 40, "2025": 40, "2026": 40})
-    together = nation(told(tallies(*few), tallies(*many))).figures.cells
-    alone = nation(told(tallies(*many))).figures.cells
+    together = nation(told(tallies(*few), tallies(*many))).tables[NATION].cells
+    alone = nation(told(tallies(*many))).tables[NATION].cells
     for place, figure in together.items():
         if place[0] in hidden:
             assert figure == alone[place]
@@ -105,6 +114,29 @@ def test_a_site_made_of_other_answers_than_the_ledgers_tells_nothing() -> None:
     table, _ = answered({"2025": 40, "2026": 40})
     _, others = answered({"2025": 400, "2026": 400})
     assert tallies(table, others) == {}
+
+
+def test_who_took_part_is_added_up_as_each_site_tells_it() -> None:
+    funnel = FigureTable(
+        "funnel",
+        ("period", "agency", "program", "stage"),
+        ("count",),
+        {
+            ("2026", ALL, ALL, "attended"): Counted(40),
+            ("2026", "a0", ALL, "attended"): Counted(15),
+            ("2026", ALL, ALL, "completed"): Suppressed(),
+        },
+    )
+    reach = FigureTable(
+        "reach", ("period", "agency", "gender"), ("part",), {("2026", ALL, ALL): Rate(40, 200)}
+    )
+    people = counts(funnel, reach)
+    assert people == {("2026", "attended"): 40, ("2026", "reached"): 40, ("2026", "staff"): 200}
+    assert counts(None, None) == {}
+    each = [Told(government(name), DAY, {}, people) for name in ("34.04", "34.71")]
+    text = drawn(with_nation(example(), nation(each)), "daerah/")
+    assert "80 kehadiran pada 2026" in text and "selesai pada 2026" not in text
+    assert "20,0 per 100 pegawai kehadiran di antara 400 pegawai" in text
 
 
 def test_governments_stand_under_their_province_with_what_they_publish_together() -> None:

@@ -13,8 +13,19 @@ from dataclasses import replace
 from generator.derive.cube import Cube
 from generator.derive.fitness import LEAST_SCORES, Fitness
 from generator.derive.moments import Lane, lane, packed
-from generator.model.figures import ALL, ASPECTS, NATION, AnyFigure, FigureTable, Key, Published
-from generator.model.nation import Nation, Place, Told
+from generator.model.figures import (
+    ALL,
+    ASPECTS,
+    NATION,
+    NATION_COUNTS,
+    AnyFigure,
+    Counted,
+    FigureTable,
+    Key,
+    Published,
+    Rate,
+)
+from generator.model.nation import Count, Nation, Place, Told
 from generator.model.public import Government, OpenTable, Portal
 from generator.model.schema import parse_schema
 from generator.words import words
@@ -41,16 +52,34 @@ def tallies(shown: FigureTable, answers: Cube) -> dict[Place, Lane]:
     return found
 
 
+def counts(funnel: FigureTable | None, reach: FigureTable | None) -> dict[Count, int]:
+    """What a site tells of how many took part, and were reached of its staff, by year; already rounded."""
+    found: dict[Count, int] = {}
+    for (period, *others, stage), figure in funnel.cells.items() if funnel else ():
+        if set(others) == {ALL} and isinstance(figure, Counted):
+            found[str(period), str(stage)] = figure.count
+    for (period, *others), figure in reach.cells.items() if reach else ():
+        if set(others) == {ALL} and isinstance(figure, Rate):
+            found |= {(str(period), "reached"): figure.part, (str(period), "staff"): figure.whole}
+    return found
+
+
 def nation(told: Iterable[Told]) -> Nation:
     """What governments told, added up; in any order the same."""
     told = sorted(told, key=lambda each: each.government.id)
-    sums = Counter[Place]()
+    sums, people = Counter[Place](), Counter[Count]()
     for each in told:
         sums.update(each.tallies)
-    cells: dict[Key, AnyFigure] = {place: FIT.figure(moments) for place, moments in sums.items()}
+        people.update(each.counts)
+    scored: dict[Key, AnyFigure] = {place: FIT.figure(moments) for place, moments in sums.items()}
+    counted: dict[Key, AnyFigure] = {place: Counted(count) for place, count in people.items()}
+    tables = (
+        FigureTable(NATION, ("period", "level", "aspect"), ("responses", "mean"), scored),
+        FigureTable(NATION_COUNTS, ("period", "stage"), ("count",), counted),
+    )
     return Nation(
         tuple(each.government for each in told),
-        FigureTable(NATION, ("period", "level", "aspect"), ("responses", "mean"), cells),
+        {table.name: table for table in tables},
         sum(bool(each.tallies) for each in told),
     )
 
@@ -63,7 +92,7 @@ def with_nation(portal: Portal, above: Nation | None) -> Portal:
         portal,
         governments={each.id: each for each in above.governments},
         tables={**portal.tables, GOVERNMENTS: _open_table(above.governments)},
-        figure_tables={**portal.figure_tables, NATION: above.figures},
+        figure_tables={**portal.figure_tables, **above.tables},
         telling=above.telling,
     )
 

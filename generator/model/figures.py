@@ -111,7 +111,7 @@ class Cell(NamedTuple):
 
 EVALUATION = "evaluation_figures"
 COMPETENCE = "competency_figures"
-NATION = "nation_figures"
+NATION, NATION_COUNTS = "nation_figures", "nation_counts"
 ASPECTS: tuple[tuple[int, str], ...] = (
     (1, "material"),
     (1, "trainer"),

@@ -13,23 +13,28 @@ Place = tuple[str, int, str]
 """Year (`*`: all of them), Kirkpatrick level and aspect of a figure."""
 
 
+Count = tuple[str, str]
+"""Year, and what is counted: a stage of the funnel, or who was `reached` of how many `staff`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a government hands back, plain enough for any machine: its facts, the day, and its `tallies`.
 
     These are the packed moments (`derive.moments`) of each evaluation figure of a year, or of all, that its site shows.
-    They are exact, and so never published as they are.
+    They are exact, and so never published as they are; `counts` are as its site tells them.
     """
 
     government: Government
     day: date
     tallies: Mapping[Place, int] = field(default_factory=dict)
+    counts: Mapping[Count, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """What all governments told, added up: the figures come from `telling` of them."""
+    """What all governments told, added up in tables of figures; those of the evaluation come from `telling` of them."""
 
     governments: tuple[Government, ...]
-    figures: FigureTable
+    tables: Mapping[str, FigureTable]
     telling: int

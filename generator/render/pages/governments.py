@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator.model.figures import ALL, ASPECTS, NATION, Group, Published
+from generator.model.figures import ALL, ASPECTS, NATION, NATION_COUNTS, Counted, Group, Published, Rate
 from generator.model.public import Government
 from generator.render import format
 from generator.render.pages.figures import level_figures
@@ -65,12 +65,36 @@ def _around(index: Index, links: Links, number: int) -> Mapping[str, object]:
     return {
         "strip": governments_strip(index) if number == 1 else (),
         "figures": figures,
+        "people": _people(index) if number == 1 else (),
         "telling": said["telling"].format(
             telling=format.whole(portal.telling), count=format.whole(len(portal.governments))
         ),
         "method": links.to(METHOD),
         "csv": links.to(f"{DATA}{NATION}.csv"),
     }
+
+
+def _people(index: Index) -> Strip:
+    """How many took part in the newest year that is told of, and who was reached of the staff that is known."""
+    table = index.portal.figure_tables.get(NATION_COUNTS)
+    years = [year for year in table.values("period") if table.of(period=year)] if table else []
+    if table is None or not years:
+        return ()
+    said, year = words("pages")["governments"]["people"], years[-1]
+    told = {
+        key[1]: figure.count for key, figure in table.of(period=year).items() if isinstance(figure, Counted)
+    }
+    strip = [
+        (format.whole(told[stage]), "", said[stage].format(year=year))
+        for stage in ("registered", "attended", "completed")
+        if stage in told
+    ]
+    if told.get("staff"):
+        rate = Rate(told["reached"], told["staff"])
+        strip.append(
+            (format.decimal(rate.percent), said["per"], said["reach"].format(n=format.whole(rate.whole)))
+        )
+    return tuple(strip)
 
 
 def _figures(index: Index) -> Group:
