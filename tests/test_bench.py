@@ -9,7 +9,7 @@ import pytest
 
 from bench.facts import TODAY
 from bench.maker import SIZES, SPOILT, Made, make, read_made
-from bench.peer import pages
+from bench.peers.pages import pages
 from generator.pipeline import check
 from generator.report.terminal import Terminal
 from generator.settings import load_settings
@@ -47,11 +47,13 @@ def test_no_row_is_bad_when_none_is_wanted(tmp_path: Path) -> None:
     assert made == Made(made.rows, dict.fromkeys(made.rows, 0))
 
 
-def test_the_peer_draws_a_page_for_every_row_that_has_one(package: Path) -> None:
-    paths = [path for path, _ in pages(package)]
-    made = read_made(package)
+def test_the_peers_draw_a_page_for_every_row_that_has_one(package: Path) -> None:
+    drafts = list(pages(package))
+    made, paths = read_made(package), {page.path for page in drafts}
     wanted = sum(
-        made.rows[name] - made.bad[name] for name in ("programs", "mentors", "agencies", "competencies")
+        made.rows[name] - made.bad[name]
+        for name in ("programs", "mentors", "agencies", "competencies", "providers")
     )
-    assert len(paths) == len(set(paths))
-    assert len([path for path in paths if not path.endswith("index.md")]) == wanted
+    assert len(drafts) == len(paths)
+    assert len([path for path in paths if "/" in path and "/halaman-" not in path]) == wanted
+    assert {path for page in drafts for part in page.parts for _, path in part.links} <= paths
