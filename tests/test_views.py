@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal_example import example
 from portal_example import settings as chosen
+from test_render_raters import MEAN, tables
 
 from generator.memo import Memo, digest
 from generator.model.chronicle import Chronicle, TableStory
@@ -140,3 +141,13 @@ def test_a_change_reaches_few_pages() -> None:
     anew = {page.url for page in every if not views.unchanged(page)}
     assert f"program/{key}/" in anew
     assert len(anew) < len(every) / 2
+
+
+def test_where_a_table_of_figures_goes_its_pages_are_made_anew() -> None:
+    """A source that is taken out of the package takes its figures along."""
+    figures = tables(figures_by_provider={("lpk-contoh", 1, "material"): MEAN})
+    memo, read = remembered(indexed(replace(BEFORE, figure_tables=figures)))
+    built = indexed(replace(BEFORE, figure_tables={}))
+    views = Views(memo, "key", built.ingredients)
+    anew = {page.url for page in pages(built) if not views.unchanged(page)}
+    assert anew >= {page.url for page in pages(built) if shown(page) != read[page.url]} != set()

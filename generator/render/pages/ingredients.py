@@ -176,7 +176,7 @@ class Ingredients:
         name, key = ask
         if key is not WHOLE and name in self._entries:
             return self.of(self._entries[name](key))
-        lookup = self.lookups[name]
+        lookup = self.lookups.get(name, ())  # a table of figures that nobody fills any more
         return self._once(lookup, lambda: tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
 
     def of(self, value: object) -> bytes:
