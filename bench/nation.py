@@ -124,7 +124,7 @@ def _build(base: Path, jobs: int) -> Cost:
 
 
 def _pages(base: Path) -> int:
-    reports = [base / "state" / "report.json", *(base / "state" / "daerah").glob("*/report.json")]
+    reports = [base / "state" / "report.json", *base.glob("portals/*/.karier/report.json")]
     return sum(json.loads(report.read_bytes())["pages"] for report in reports)
 
 

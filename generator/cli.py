@@ -87,7 +87,7 @@ def nation(
     with Terminal() as terminal:
         outcome = build_nation(job_of(data, site, state, today, jobs), portals, terminal)
     terminal.summarise(outcome.report, site, state)
-    print_nation(outcome.built, outcome.sites, len(outcome.failed))
+    print_nation(outcome.built, portals, len(outcome.failed))
     if outcome.failed:
         _end("\n".join(f"{name}: {reason}" for name, reason in outcome.failed), SOME_UNFIT)
 

@@ -1,7 +1,7 @@
 """`karier nation`: every government's portal in a folder, and above them the nation's own.
 
-A government's is a portal as `karier init` makes one, built as its own office would build it. The nation's is one more
-portal, built of its own data and of what the governments told.
+A government's is a portal as `karier init` makes one, built where it stands as its own office builds it. The nation's
+is one more portal, built of its own data and of what the governments told.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from generator.copies import die_with_parent
 from generator.derive.evaluation import RELEASE
 from generator.derive.nation import counts, nation, tallies
-from generator.disk import disk_reason
+from generator.disk import disk_reason, private_folder
 from generator.findings import CannotRun
 from generator.hearing import Heard, read_told, write_told
 from generator.jobs import job_of
@@ -39,12 +39,11 @@ from generator.render.shells import stands_at
 from generator.settings import CONTENT, PORTAL_FILE
 from generator.shards import OpenPool, spread
 from generator.standing import grounds
-from generator.telling import ending
+from generator.telling import STATE, ending
 from generator.words import words
 
 NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
-BELOW, SITE, TEMPLATES = "daerah", "situs", ".templates"
-DATA = CONTENT / "data"
+SITE = Path("site")
 
 
 class Failed(NamedTuple):
@@ -66,47 +65,42 @@ class Unwatched:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Builds governments by name, their portals, sites and private state in folders of this machine.
+    """Builds governments by name, where their portals stand on this machine; templates' code is in one folder for all.
 
     A cluster puts something else in its place that takes a name and returns the same.
     """
 
     portals: Path
-    sites: Path
-    states: Path
+    compiled: Path
     today: str
 
     def __call__(self, name: str) -> Told | Failed:
         """Builds one government, unless all is as it was; whatever goes wrong, its former site stands."""
+        home = self.portals / name
         try:
-            heard = read_told(self.states / name)
-            if heard is None or heard.grounds != self._grounds(name):
-                heard = Heard(self._built(name), self._grounds(name))
-                write_told(self.states / name, heard)
+            heard = read_told(home / STATE)
+            if heard is None or heard.grounds != self._grounds(home):
+                heard = Heard(self._built(home), self._grounds(home))
+                write_told(home / STATE, heard)
             return heard.told
         except Exception as error:
             return Failed(name, ending(error)[0])
 
     def last(self, name: str) -> Told | None:
         """What a government told when it was last built."""
-        heard = read_told(self.states / name)
+        heard = read_told(self.portals / name / STATE)
         return heard.told if heard else None
 
-    def _grounds(self, name: str) -> str:
-        asked = self.today, digest_files([ROOT / SYNONYMS_FILE])
-        return grounds(self.portals / name, self._site(name), self.states / name, asked)
+    def _grounds(self, home: Path) -> str:
+        return grounds(home, home / SITE, home / STATE, (self.today, digest_files([ROOT / SYNONYMS_FILE])))
 
-    def _built(self, name: str) -> Told:
-        """Builds as `karier build` would in the government's own folder."""
-        home, compiled = self.portals / name, self.states / TEMPLATES
-        job = job_of(home / DATA, self._site(name), self.states / name, self.today, 1, home)
+    def _built(self, home: Path) -> Told:
+        """Builds as `karier build` does in the government's own folder: with one ledger, and one record of consent."""
+        job = job_of(home / CONTENT / "data", home / SITE, home / STATE, self.today, 1, home)
         try:
-            return told(job, build(replace(job, compiled=compiled), Unwatched()), name)
+            return told(job, build(replace(job, compiled=self.compiled), Unwatched()), home.name)
         finally:
             gc.collect()
-
-    def _site(self, name: str) -> Path:
-        return self.sites / name / SITE
 
 
 def told(job: Job, report: Report, name: str) -> Told:
@@ -130,10 +124,9 @@ def told(job: Job, report: Report, name: str) -> Told:
 
 
 class Outcome(NamedTuple):
-    """The report of the nation's own build; how many governments' sites were built, where, and those that were not."""
+    """The report of the nation's own build, how many governments were built, and those that were not."""
 
     report: Report
-    sites: Path
     built: int
     failed: list[Failed]
 
@@ -144,8 +137,7 @@ def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool 
     Of one that failed, the former site stands, and the nation has what it told last.
     """
     names = names_in(portals)
-    below = job.site.with_name(f"{job.site.name}.{BELOW}")
-    work = Workshop(portals, below, job.state / BELOW, job.today.isoformat())
+    work = Workshop(portals, private_folder(job.state) / "templates", job.today.isoformat())
     at_once = job.jobs or os.cpu_count() or 1
     now, failed = list[Told](), list[Failed]()
     watcher.stage("governments")
@@ -160,7 +152,7 @@ def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool 
                 now.append(_kept(before))
         watcher.step(_so_far(done, len(names), time.monotonic() - began))
     report = build(replace(job, nation=nation(now)), watcher)
-    return Outcome(report, below, len(names) - len(failed), sorted(failed))
+    return Outcome(report, len(names) - len(failed), sorted(failed))
 
 
 def _so_far(done: int, total: int, seconds: float) -> str:

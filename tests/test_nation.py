@@ -31,6 +31,8 @@ from generator.words import words
 
 SIZE = Size(6, 8, 4, 600)
 CODES = ("34.04", "34.71")
+MADE = ("site*", ".karier")
+"""What a build leaves beside a portal."""
 
 
 class World(NamedTuple):
@@ -66,8 +68,7 @@ def built(world: World, open_pool: OpenPool | None = Here) -> Outcome:
 
 def sites(world: World) -> dict[str, dict[str, bytes]]:
     """Every file of the nation's site, and of each government's."""
-    below = world.above.site.with_name(f"{world.above.site.name}.daerah")
-    return {"": digest(world.above.site)} | {code: digest(below / code / "situs") for code in CODES}
+    return {"": digest(world.above.site)} | {code: digest(world.portals / code / "site") for code in CODES}
 
 
 @pytest.mark.slow
@@ -84,7 +85,7 @@ def test_the_nation_adds_up_what_its_governments_publish(world: World) -> None:
     ).replace("\r", "")
 
     of_all = published_tables(world.above.site)[NATION].cells
-    each = [published_tables(outcome.sites / code / "situs")[EVALUATION].cells for code in CODES]
+    each = [published_tables(world.portals / code / "site")[EVALUATION].cells for code in CODES]
     for period, level, aspect in of_all:
         shown = [figure for cells in each if (figure := cells.get((ALL, ALL, period, level, aspect)))]
         means = [figure.mean for figure in shown if isinstance(figure, Published)]
@@ -92,18 +93,23 @@ def test_the_nation_adds_up_what_its_governments_publish(world: World) -> None:
 
 
 @pytest.mark.slow
-def test_a_government_is_built_as_its_own_office_would_build_it(world: World, tmp_path: Path) -> None:
-    outcome, home = built(world), world.portals / CODES[0]
-    own = job_of(home / "content/data", tmp_path / "own", tmp_path / "own-state", "2026-11-21", 1, home)
-    build(own, Silent())
-    assert digest(outcome.sites / CODES[0] / "situs") == digest(own.site)
+def test_a_government_is_built_as_its_own_office_would_build_it(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(world)
+    monkeypatch.chdir(world.portals / CODES[0])
+    here = job_of(Path("content/data"), Path("site"), Path(".karier"), "2026-11-21")
+    build(here, office := Silent())
+    assert office.stages == ["read"], "nothing is left to do"
+    build(replace(here, site=tmp_path / "anew", state=tmp_path / "anew-state"), Silent())
+    assert digest(tmp_path / "anew") == digest(here.site)
 
 
 @pytest.mark.slow
 def test_only_a_government_where_something_changed_is_built(world: World) -> None:
     built(world)
     before = sites(world)
-    reports = [world.above.state / "daerah" / code / "report.json" for code in CODES]
+    reports = [world.portals / code / ".karier" / "report.json" for code in CODES]
     written = [report.stat().st_mtime_ns for report in reports]
     built(world)
     assert [report.stat().st_mtime_ns for report in reports] == written
@@ -122,13 +128,13 @@ def test_a_process_killed_midway_changes_nothing(world: World, monkeypatch: pyte
     """A real `kill -9` at the first government, once; and processes come to what one alone does."""
     built(world)
     alone = sites(world)
-    for made in (world.above.state, *world.above.site.parent.glob("site*")):
+    homes = (world.above.site.parent, *world.portals.iterdir())
+    for made in (world.above.state, *(each for home in homes for name in MADE for each in home.glob(name))):
         made.unlink() if made.is_symlink() else shutil.rmtree(made)
     monkeypatch.setattr(nation, "Workshop", Deadly)
-    (world.above.state / "daerah").mkdir(parents=True)
     outcome = built(world, None)
     assert (outcome.built, outcome.failed) == (2, [])
-    assert (world.above.state / "daerah" / "killed").exists()
+    assert (world.portals / "killed").exists()
     assert sites(world) == alone
 
 
@@ -138,7 +144,7 @@ class Deadly(Workshop):
     __slots__ = ()
 
     def __call__(self, name: str) -> Told | Failed:
-        if not (mark := self.states / "killed").exists():
+        if not (mark := self.portals / "killed").exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return super().__call__(name)
@@ -198,3 +204,11 @@ class Breaking(Here):
         future: Future[object] = Future()
         future.set_exception(BrokenExecutor())
         return future
+
+
+@pytest.mark.slow
+def test_a_portal_that_is_above_no_other_any_more_says_so(world: World) -> None:
+    built(world)
+    build(world.above, Silent())
+    assert "sudah tidak ada" in (world.above.site / "daerah" / "index.html").read_text("utf-8")
+    assert "Portal pemerintah daerah" not in (world.above.site / "index.html").read_text("utf-8")

@@ -31,6 +31,8 @@ from generator.model.figures import (
 from generator.model.nation import Place, Told
 from generator.model.public import Government, Region
 from generator.render.catalog import catalog_file
+from generator.render.pages.gone import gone
+from generator.render.pages.page import Link
 from generator.render.sitemap import sitemap_files
 
 WHOSE = {"p0": ("lpk", "a0"), "p1": ("lpk", "a1")}
@@ -162,6 +164,7 @@ def test_governments_stand_under_their_province_with_what_they_publish_together(
     assert "Portalnya belum dapat diperbarui sejak 2 November 2026." in text
     assert "Gabungan angka yang diterbitkan 1 dari 2 pemerintah." in text and "Materi 3,0" in text
     assert "2 pemerintah punya portal sendiri 0 dari 4 program membuka" in drawn(portal, "")
+    assert gone("daerah/halaman/2/").view["way_out"] == Link("Lihat semua instansi", "../../../instansi/")
     nothing_of_its_own = replace(
         portal, programs={}, mentors={}, sessions={}, agencies={}, program_competencies=()
     )

@@ -163,9 +163,9 @@ def nginx(published: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     site = NGINX.read_text("utf-8").partition("\n}\n")[0] + "\n}\n"
     site = re.sub(r"^ *(?:ssl_.*|listen .*)\n", "", site, flags=re.M)
     site = site.replace("server {", f"server {{ listen 127.0.0.1:{port};")
-    site = site.replace("/srv/karier/site.daerah", str(home)).replace("/srv/karier/site", str(published.site))
+    site = site.replace("/srv/karier/site", str(published.site)).replace("/srv/karier/pemerintah", str(home))
     (home / "34.71").mkdir()
-    (home / "34.71" / "situs").symlink_to(published.site)
+    (home / "34.71" / "site").symlink_to(published.site)
     site = site.replace("/etc/nginx/karier-headers.conf", str(HEADERS))
     paths = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{name}_temp_path {home}/{name};" for name in paths)
@@ -190,7 +190,8 @@ def test_nginx_serves_the_site_as_the_recipe_has_it(nginx: str, published: Built
     assert (below.content, below.headers["Content-Type"]) == (page.content, "text/html; charset=utf-8")
     assert requests.get(f"{nginx}/daerah/34.71/data/programs.csv", timeout=30).ok
     assert requests.get(f"{nginx}/daerah/34.71/data/", timeout=30).ok
-    assert requests.get(f"{nginx}/daerah/34.71.versions/b.json", timeout=30).status_code == 404
+    for private in ("34.71.versions/b.json", "34.71/.karier/key", "34.71/../34.71/content/data/mentors.csv"):
+        assert requests.get(f"{nginx}/daerah/{private}", timeout=30).status_code == 404
     lost = requests.get(f"{nginx}/program/tiada/", timeout=30)
     assert (lost.status_code, lost.content) == (404, (published.site / "404.html").read_bytes())
     for hidden in (".karier-terbit", "program/", ".git/config"):

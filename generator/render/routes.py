@@ -26,6 +26,8 @@ PLAN = "rencana/"
 REGIONS = "wilayah/"
 CHANGES = "perubahan/"
 GOVERNMENTS = "daerah/"
+BORROWED = {"daerah": "instansi"}
+"""Sections in another's shell: one of their own would cost every portal that is above no other."""
 SECTIONS = {
     "home": HOME,
     "programs": PROGRAMS,

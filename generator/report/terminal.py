@@ -87,10 +87,10 @@ class Terminal:
             self._progress.update(self._task, completed=1, what="")
 
 
-def print_nation(built: int, sites: Path, failed: int) -> None:
+def print_nation(built: int, portals: Path, failed: int) -> None:
     """The end of a nation's build: the governments that were built, and how many were not."""
     said, shown_on = words("terminal")["nation"], _console()
-    _line(shown_on, said["built"].format(built=summary.number(built), sites=sites), "bold green")
+    _line(shown_on, said["built"].format(built=summary.number(built), portals=portals), "bold green")
     if failed:
         _line(shown_on, said["failed"].format(count=summary.number(failed)), TONES["warn"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.pages.page import Link, Page
-from generator.render.routes import HOME, relative
+from generator.render.routes import BORROWED, HOME, relative
 from generator.words import words
 
 
@@ -11,6 +11,7 @@ def gone(url: str) -> Page:
     """The tombstone for a URL of a program, mentor, instansi or kompetensi that is no more."""
     said = words("pages")["gone"]
     section = url.split("/", 1)[0]
+    section = BORROWED.get(section, section)
     return Page(
         url,
         section,

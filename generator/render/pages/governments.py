@@ -13,11 +13,9 @@ from generator.render.pages.index import Index
 from generator.render.pages.page import Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import region_name
-from generator.render.routes import DATA, GOVERNMENTS, METHOD, Links, web_link
+from generator.render.routes import BORROWED, DATA, GOVERNMENTS, METHOD, Links, web_link
 from generator.words import words
 
-SECTION = "instansi"
-"""The shell that is borrowed: a shell of its own would cost every portal that is above no other."""
 ELSEWHERE = "lainnya"
 Strip = tuple[tuple[str, str, str], ...]
 
@@ -33,7 +31,7 @@ def government_lists(index: Index) -> Iterator[Page]:
     items.sort(key=lambda item: (item[0].anchor == ELSEWHERE, item[0].anchor, item[1].name))
     listing = Listing(
         GOVERNMENTS,
-        SECTION,
+        BORROWED["daerah"],
         "governments",
         said["title"],
         said["description"],
