@@ -47,12 +47,21 @@ def test_a_job_is_what_its_host_reads(recipe: Path, kind: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_workflow_leaves_an_attacker_no_way_in() -> None:
+    """By zizmor, at its strictest: rights, pins, credentials left behind, text of others that reaches a shell."""
+    judge = Path(sys.executable).with_name("zizmor")
+    command = [judge, "--offline", "--no-progress", "--no-config", "--persona=pedantic", WORKFLOW]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_no_job_may_do_more_than_it_must(jobs: dict[str, Any]) -> None:
     assert yaml.safe_load(WORKFLOW.read_text("utf-8"))["permissions"] == {}
     assert {name: job["permissions"] for name, job in jobs.items()} == {
         "build": {"contents": "read", "id-token": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
+    assert all(job["timeout-minutes"] <= 20 for job in jobs.values())
 
 
 def test_every_action_is_one_commit(jobs: dict[str, Any]) -> None:
