@@ -151,7 +151,11 @@ const row = (found, toggle) => {
     button.textContent = path in shelf.read().items ? said.drop : said.add;
     button.setAttribute("aria-label", `${button.textContent}: ${link.textContent}`);
   };
-  button.addEventListener("click", async () => toggle(path, path in shelf.read().items ? null : itemOf(await open(path))));
+  button.addEventListener("click", async () => {
+    try {
+      toggle(path, path in shelf.read().items ? null : itemOf(await open(path)));
+    } catch { location = link.href; }
+  });
   made.addEventListener("plan", show);
   made.querySelector(".row-state").append(button);
   show();

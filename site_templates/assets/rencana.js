@@ -81,15 +81,16 @@
 
   // A post that is aimed at brings the rest: what it asks for, and the steps there. A disk gives no script what it asks.
   const target = location.protocol === "file:" ? null : find("#target");
-  const aim = async () => {
+  const climb = () => tools("steps").then(({ aim }) => aim(page, target.value, toggle)).catch(() => announce(said.unreached));
+  const aim = () => {
     const { target: post = "" } = shelf.read();
     if (!target || target.value === post) return;
     target.value = post;
-    (await tools("steps")).aim(page, target.value, toggle);
+    climb();
   };
-  target?.addEventListener("change", async () => {
+  target?.addEventListener("change", () => {
     shelf.write({ ...shelf.read(), target: target.value });
-    (await tools("steps")).aim(page, target.value, toggle);
+    climb();
   });
   if (target) for (const part of page.querySelectorAll("[data-online]")) part.hidden = false;
 
@@ -135,7 +136,7 @@
         const pages = await Promise.all(paths.map(async (path) => [base + path, await open(path)]));
         if (!calendarOf(pages)) announce(said.no_dates);
       } catch {
-        announce(said.no_calendar);
+        announce(said.unreached);
       }
     },
     save: () => {
