@@ -170,17 +170,17 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
         with clock.stage("shells"):
             press = press_made()
         with clock.stage("pages"), speaking(settings.language):
+            packed_ledger = releases.begin_packing(memo, job.jobs)
             history = History(memory.pages)
             tables = open_tables(portal, memo)
             chronicle = continued(memory.chronicle, tables, job.today)
+            enter_plain_files = _begin_plain_files(
+                lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
+            )
             site = open_site(portal, tables, press, history, chronicle)
             old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
             views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
             enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
-            enter_plain_files = _begin_plain_files(
-                lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
-            )
-            packed_ledger = releases.begin_packing(memo, job.jobs)
             Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
                 job.jobs
             )

@@ -154,7 +154,12 @@ def table_names() -> tuple[str, ...]:
 
 def label(table: str, field: str, code: str | None) -> str:
     """What people read for a code of a closed list; the code itself when it has no label."""
-    return spoken_schema(table).field(field).labels.get(code or "", code or "")
+    return _labels(table, field, language()).get(code or "", code or "")
+
+
+@functools.cache
+def _labels(table: str, field: str, _language: str) -> Mapping[str, str]:
+    return spoken_schema(table).field(field).labels
 
 
 def parse_schema(descriptor: Mapping[str, Any]) -> TableSchema:

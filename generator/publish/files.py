@@ -34,16 +34,13 @@ def write_file(tree: Path, path: str, content: bytes) -> None:
     """Creates `tree/path`, readable by a web server; what stood there is unlinked first."""
     # No `Path` for each of 10,000 pages: making it costs as much as writing the file.
     target = f"{tree}/{checked(path)}"
-    try:
-        _create(target, content)
-    except OSError:
-        with naming(Path(target)):
-            _make_room(Path(target), lambda: _create(target, content))
+    with naming(target):
+        _in_room(target, lambda: _create(target, content))
 
 
 def link_file(source: Path, target: Path) -> None:
     """Makes `target` the same inode as `source`; FileNotFoundError when there is no source."""
-    _make_room(target, lambda: target.hardlink_to(source))
+    _in_room(str(target), lambda: target.hardlink_to(source))
 
 
 def remove_file(tree: Path, path: str) -> None:
@@ -69,7 +66,7 @@ def checked(path: str) -> str:
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def naming(path: Path | str) -> Iterator[None]:
     """Gives an OSError that knows no file name (a full disk's) this one."""
     try:
         yield
@@ -90,14 +87,15 @@ def _create(target: str, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _make_room(target: Path, create: Callable[[], None]) -> None:
+def _in_room(target: str, create: Callable[[], None]) -> None:
+    """Creates what is to stand at `target`, in a folder made for it or in place of what stands there, if need be."""
     try:
         create()
         return
     except FileExistsError:
-        _clear(target)
+        _clear(Path(target))
     except (FileNotFoundError, NotADirectoryError):
-        _make_folder(target.parent)
+        _make_folder(Path(target).parent)
     create()
 
 

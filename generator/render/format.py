@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from textwrap import shorten
 from typing import NamedTuple, TypeVar
 
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 from generator.words import language, words
 
@@ -27,7 +28,13 @@ class Prose(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _in_locale(day: date, pattern: str, locale: str) -> str:
-    return format_date(day, pattern, locale=locale)
+    return format_date(day, pattern, locale=_locale(locale))
+
+
+@cache
+def _locale(code: str) -> Locale:
+    """Babel's own knowledge of a language, which finding again costs it as much as a date."""
+    return Locale.parse(code)
 
 
 def _pattern(day: date, pattern: str) -> str:
@@ -70,19 +77,24 @@ def span(first: date, last: date) -> str:
     return f"{short_day(first)}–{short_day(last)}"
 
 
-@lru_cache(maxsize=8192)
-def _number(number: int | Decimal, pattern: str, locale: str) -> str:
-    return str(format_decimal(number, pattern, locale=locale))
+@cache
+def _group_mark(locale: str) -> str:
+    return str(get_group_symbol(_locale(locale)))
 
 
 def whole(number: int) -> str:
     """`36.000`."""
-    return _number(number, "#,##0", language())
+    return f"{number:,}".replace(",", _group_mark(language()))
+
+
+@lru_cache(maxsize=8192)
+def _tenths(number: Decimal, locale: str) -> str:
+    return str(format_decimal(number, "0.0", locale=_locale(locale)))
 
 
 def decimal(number: Decimal) -> str:
     """`4,3`."""
-    return _number(number, "0.0", language())
+    return _tenths(number, language())
 
 
 def rupiah(amount: int) -> str:

@@ -191,7 +191,7 @@ def _provider(index: Index, here: str, item: Program) -> Facts | None:
 
 def _kept(facts: Mapping[str, object]) -> Facts:
     """The facts that are known; a zero is one."""
-    return {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+    return {name: value for name, value in facts.items() if value or value == 0}
 
 
 def _address(index: Index, here: str, url: str) -> str:

@@ -46,4 +46,4 @@ def _row(table: FigureTable, key: tuple[str | int, ...]) -> tuple[Value, ...]:
     figure = table.cells[key]
     if isinstance(figure, Suppressed):
         return (*key, *(None for _ in table.measures), "suppressed")
-    return (*key, *(getattr(figure, measure) for measure in table.measures), "published")
+    return (*key, *[getattr(figure, measure) for measure in table.measures], "published")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters, digits
 from urllib.parse import quote, urlsplit
 
 from generator.model.public import Portal
@@ -42,6 +43,7 @@ SECTIONS = {
 }
 """The pages that everything else hangs below, by their name in `words/pages.yaml`."""
 
+_PLAIN = frozenset(ascii_letters + digits + "_.-~%")
 PROGRAM, MENTOR, AGENCY, COMPETENCY, PROVIDER = "program", "mentor", "agency", "competency", "provider"
 
 
@@ -113,15 +115,23 @@ def mail_link(address: str | None, subject: str = "", text: str = "") -> str | N
     """A mailto link; None when the text is no address. Lines of the mail end as mail's do (RFC 6068)."""
     if not address or address.count("@") != 1:
         return None
-    parts = {"subject": _quoted(subject), "body": "%0D%0A".join(map(_quoted, text.split("\n")))}
+    parts = {"subject": quoted(subject), "body": "%0D%0A".join(map(quoted, text.split("\n")))}
     filled = "&".join(f"{name}={part}" for name, part in parts.items() if part)
     return f"mailto:{quote(address, safe='@')}" + (f"?{filled}" if filled else "")
 
 
-@lru_cache(maxsize=256)
-def _quoted(line: str) -> str:
-    """A line of a mail in its address; most of them are the same on every page."""
-    return quote(line, safe="")
+def quoted(text: str) -> str:
+    """A text within an address, as `quote` has it with nothing safe: each mark at once, wherever it stands."""
+    marks = {*text} - _PLAIN
+    text = text.replace("%", "%25")
+    for mark in marks:
+        text = text.replace(mark, _octets(mark))
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _octets(mark: str) -> str:
+    return quote(mark, safe="")
 
 
 def phone_link(number: str | None) -> str | None:

@@ -17,6 +17,7 @@ from generator.model.schema import ROOT
 from generator.render import format
 from generator.render.data_files import DataFile
 from generator.render.feeds.scope import Scope
+from generator.render.quick import QuickEnvironment
 from generator.render.routes import HOME, PROGRAM, Routes, relative
 from generator.render.zones import offset_minutes
 from generator.settings import Settings
@@ -125,7 +126,7 @@ def _run(session: Session) -> str:
 @lru_cache(maxsize=1)
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(ROOT / "site_templates")
-    made = jinja2.Environment(
+    made = QuickEnvironment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return made.get_template("feeds/atom.xml")

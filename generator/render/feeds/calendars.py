@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from generator.memo import digest
 from generator.model.chronicle import Chronicle
@@ -69,10 +70,21 @@ class Runs:
     def text(self, program: Program) -> str:
         """A programme's events."""
         if program.id not in self.texts:
-            self.texts[program.id] = "".join(
-                _events(self, program, each) for each in self.sessions[program.id]
-            )
+            told = _told(self, program)
+            self.texts[program.id] = "".join(_events(self, told, each) for each in self.sessions[program.id])
         return self.texts[program.id]
+
+
+class Told(NamedTuple):
+    """What the events of all runs of a programme say alike; `since` is the ISO day since when its row reads so."""
+
+    title: str
+    deadline: str
+    about: str
+    registration: str
+    url: str
+    since: str
+    zone: str
 
 
 def runs(portal: Portal, settings: Settings, chronicle: Chronicle, routes: Routes) -> Runs:
@@ -134,40 +146,56 @@ def _calendar(runs: Runs, scope: Scope, programs: list[Program]) -> bytes:
     return icalendar.calendar(name, left_out, scope.zone, runs.settings.name, components)
 
 
-def _events(runs: Runs, program: Program, session: Session) -> str:
-    said, closes = words("feeds"), session.registration_closes
+def _told(runs: Runs, program: Program) -> Told:
+    said, url = words("feeds"), runs.routes.absolute(runs.routes.urls[PROGRAM, program.id])
+    agency, register = runs.portal.agencies.get(program.agency), web_link(program.registration_url)
+    page = said["page"].format(address=url) if url else None
+    return Told(
+        title=icalendar.escaped(program.title),
+        deadline=icalendar.escaped(said["deadline"].format(title=program.title)),
+        about=_described(
+            program.summary, said["organizer"].format(agency=agency.name) if agency else None, page
+        ),
+        registration=_described(said["registration"].format(address=register) if register else None, page),
+        url=url or "",
+        since=runs.chronicle.edition("programs", program.id).since,
+        zone=runs.zone(program),
+    )
+
+
+def _events(runs: Runs, told: Told, session: Session) -> str:
+    closes, name = session.registration_closes, uid(session, runs.settings)
     last = icalendar.following(session.starts_on if session.recurrence else session.ends_on)
     text = _event(
         runs,
-        program,
+        told,
         session,
         (
-            ("UID", uid(session, runs.settings)),
-            ("SUMMARY", icalendar.escaped(program.title)),
+            ("UID", name),
+            ("SUMMARY", told.title),
             ("DTSTART;VALUE=DATE", icalendar.day(session.starts_on)),
             ("DTEND;VALUE=DATE", icalendar.day(last)),
             ("RRULE", icalendar.rule(session.recurrence, session.ends_on) if session.recurrence else ""),
             ("LOCATION", icalendar.escaped(session.place or "")),
-            ("DESCRIPTION", _described(program.summary, _organizer(runs, program), _page(runs, program))),
+            ("DESCRIPTION", told.about),
         ),
     )
     if closes is None:
         return text
-    zone = runs.zone(program)
     deadline = (
-        ("UID", f"tutup-{uid(session, runs.settings)}"),
-        ("SUMMARY", icalendar.escaped(said["deadline"].format(title=program.title))),
-        (f"DTSTART;TZID={zone}", f"{icalendar.day(closes)}T235900"),
-        (f"DTEND;TZID={zone}", f"{icalendar.day(icalendar.following(closes))}T000000"),
-        ("DESCRIPTION", _described(_registration(program), _page(runs, program))),
+        ("UID", f"tutup-{name}"),
+        ("SUMMARY", told.deadline),
+        (f"DTSTART;TZID={told.zone}", f"{icalendar.day(closes)}T235900"),
+        (f"DTEND;TZID={told.zone}", f"{icalendar.day(icalendar.following(closes))}T000000"),
+        ("DESCRIPTION", told.registration),
     )
-    return text + _event(runs, program, session, deadline)
+    return text + _event(runs, told, session, deadline)
 
 
-def _event(runs: Runs, program: Program, session: Session, own: tuple[tuple[str, str], ...]) -> str:
+def _event(runs: Runs, told: Told, session: Session, own: tuple[tuple[str, str], ...]) -> str:
     """What a run's two events share, around what is their own."""
     edition = runs.chronicle.edition("sessions", session.id)
-    since = max(edition.since, runs.chronicle.edition("programs", program.id).since)
+    since = max(edition.since, told.since)
     return icalendar.content(
         ("BEGIN", "VEVENT"),
         *own,
@@ -175,25 +203,10 @@ def _event(runs: Runs, program: Program, session: Session, own: tuple[tuple[str,
         ("SEQUENCE", str(edition.number)),
         ("STATUS", STATUSES.get(session.status or "", "CONFIRMED")),
         ("TRANSP", "TRANSPARENT"),
-        ("URL", runs.routes.absolute(runs.routes.urls[PROGRAM, program.id]) or ""),
+        ("URL", told.url),
         ("END", "VEVENT"),
     )
 
 
 def _described(*lines: str | None) -> str:
     return icalendar.escaped("\n".join(format.facts(*lines)))
-
-
-def _organizer(runs: Runs, program: Program) -> str | None:
-    agency = runs.portal.agencies.get(program.agency)
-    return str(words("feeds")["organizer"]).format(agency=agency.name) if agency else None
-
-
-def _registration(program: Program) -> str | None:
-    said = str(words("feeds")["registration"])
-    return format.known(web_link(program.registration_url), lambda address: said.format(address=address))
-
-
-def _page(runs: Runs, program: Program) -> str | None:
-    said, page = str(words("feeds")["page"]), runs.routes.urls[PROGRAM, program.id]
-    return format.known(runs.routes.absolute(page), lambda address: said.format(address=address))

@@ -56,7 +56,9 @@ def time_zone(zone: str) -> str:
 
 def content(*lines: tuple[str, str]) -> str:
     """Content lines, folded and ended as the format wants; a line without a value is left out."""
-    return "".join(f"{_folded(f'{name}:{value}')}\r\n" for name, value in lines if value)
+    said = [f"{name}:{value}" for name, value in lines if value]
+    folded = [line if len(line) <= OCTETS and line.isascii() else _folded(line) for line in said]
+    return "\r\n".join((*folded, ""))
 
 
 def escaped(text: str) -> str:
@@ -67,7 +69,7 @@ def escaped(text: str) -> str:
 
 def day(value: date) -> str:
     """A DATE value."""
-    return f"{value:%Y%m%d}"
+    return value.isoformat().replace("-", "")
 
 
 def rule(recurrence: str, last: date) -> str:
@@ -82,8 +84,6 @@ def following(value: date) -> date:
 
 
 def _folded(line: str) -> str:
-    if len(line) <= OCTETS and line.isascii():
-        return line
     parts, rest = _cut(line.encode())
     return "\r\n ".join(part.decode() for part in (*parts, rest))
 

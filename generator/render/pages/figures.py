@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.model.figures import ASPECTS, Estimate, Figure, Group, Published, Rate
+from generator.model.figures import Estimate, Figure, Group, Published, Rate
 from generator.model.schema import spoken_schema
 from generator.render import format
 from generator.words import words
 
-LEVELS = (1, 2, 3, 4)
 LOW_RATING = Decimal("3.5")
 SCORES = frozenset({"pre_score", "post_score"})
 
@@ -37,7 +36,10 @@ class LevelFigures(NamedTuple):
 
 def level_figures(group: Group) -> tuple[LevelFigures, ...]:
     """The levels that somebody answered, in order."""
-    return tuple(_level(level, group) for level in LEVELS if any(key[0] == level for key in group))
+    levels: dict[int, list[tuple[str, Figure]]] = {}
+    for (level, aspect), figure in group.items():
+        levels.setdefault(level, []).append((aspect, figure))
+    return tuple(_level(level, figures) for level, figures in levels.items())
 
 
 def how_many(figure: object) -> str | None:
@@ -80,18 +82,16 @@ def aspect_title(aspect: str) -> str:
     return spoken_schema("evaluations").field(aspect).title
 
 
-def _level(level: int, group: Group) -> LevelFigures:
+def _level(level: int, figures: Sequence[tuple[str, Figure]]) -> LevelFigures:
     text = words("pages")["levels"][level]
-    figures = [
-        (aspect, group[level, aspect]) for at, aspect in ASPECTS if at == level and (level, aspect) in group
-    ]
-    published = [(aspect, figure) for aspect, figure in figures if isinstance(figure, Published)]
+    bars = [_bar(aspect, figure) for aspect, figure in figures]
+    told = [(bar.label, figure) for bar, (_, figure) in zip(bars, figures, strict=True) if bar.value]
     return LevelFigures(
         level=level,
         title=text["title"],
         caption=text["caption"],
-        bars=tuple(_bar(aspect, figure) for aspect, figure in figures) if published else (),
-        note=from_how_many([(aspect_title(aspect), figure) for aspect, figure in published]),
+        bars=tuple(bars) if told else (),
+        note=from_how_many(told),
     )
 
 

@@ -65,15 +65,15 @@ def mentor_pages(index: Index) -> Iterator[Page]:
 
 def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
     state = index.availability[mentor.id]
-    known = index.portal.competencies
+    known, agency = index.portal.competencies, agency_label(index, mentor.agency)
     forms = form_ways(index, (ASK_MENTOR,), mentor=(mentor.id, mentor.name))
     return {
         "name": mentor.name,
         "initials": format.initials(mentor.name),
-        "post": format.facts(mentor.position, agency_label(index, mentor.agency)),
+        "post": format.facts(mentor.position, agency),
         "crumbs": (
             *trail(links, "mentors"),
-            Link(agency_label(index, mentor.agency), links.row(AGENCY, mentor.agency)),
+            Link(agency, links.row(AGENCY, mentor.agency)),
         ),
         "badge": mentor_badge(state),
         "is_accepting": state in (Availability.ACCEPTING, Availability.UNCONFIRMED),
@@ -95,7 +95,7 @@ def _view(index: Index, links: Links, mentor: Mentor) -> dict[str, object]:
             index.portal.positions[key].name for key in mentor.positions_held if key in index.portal.positions
         ),
         "similar": _similar(index, links, mentor),
-        "save": (links.to(PLAN), agency_label(index, mentor.agency)),
+        "save": (links.to(PLAN), agency),
         "source": mentor.source,
     }
 

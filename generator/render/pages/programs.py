@@ -113,8 +113,9 @@ def program_pages(index: Index) -> Iterator[Page]:
 
 
 def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
-    leading = index.leading[program.id]
+    leading, runs = index.leading[program.id], index.runs(program)
     agency = index.portal.agencies.get(program.agency)
+    called = agency_label(index, program.agency)
     ahead = offset_minutes(index.zone(program))
     return {
         "linked": linked.program(index, program),
@@ -122,11 +123,11 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "summary": program.summary,
         "crumbs": (
             *trail(links, "programs"),
-            Link(agency_label(index, program.agency), links.row(AGENCY, program.agency)),
+            Link(called, links.row(AGENCY, program.agency)),
         ),
         "badge": registration_badge(leading),
-        "runs": index.runs(program),
-        "action": _action(index, program, leading, agency),
+        "runs": runs,
+        "action": _action(index, program, leading, agency, has_runs=bool(runs)),
         "facts": _facts(index, links, program),
         "sessions": tuple(
             _session(index, item.session, registration_badge(item), live_runs([item], ahead))
@@ -149,15 +150,17 @@ def _view(index: Index, links: Links, program: Program) -> dict[str, object]:
         "evaluations": form_ways(index, EVALUATIONS, program=(program.id, program.title)),
         "mentors": _mentors(index, links, program),
         "source": program.source,
-        "share": program_share(index, links, program),
-        "save": (links.to(PLAN), agency_label(index, program.agency), program.hours),
+        "share": program_share(index, links, program, called),
+        "save": (links.to(PLAN), called, program.hours),
     }
 
 
-def _action(index: Index, program: Program, leading: Standing, agency: Agency | None) -> dict[str, object]:
+def _action(
+    index: Index, program: Program, leading: Standing, agency: Agency | None, *, has_runs: bool
+) -> dict[str, object]:
     said = words("pages")["program"]
     session = leading.session
-    register = web_link(program.registration_url) if index.runs(program) else None
+    register = web_link(program.registration_url) if has_runs else None
     mail = mail_link(program.contact_email or (agency.email if agency else None), program.title)
     phone = program.contact_phone or (agency.phone if agency else None)
     return {

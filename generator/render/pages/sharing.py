@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote
 
 from generator.model.public import Agency, Program
 from generator.model.schema import label
@@ -11,8 +10,8 @@ from generator.render import format
 from generator.render.feeds.atom import FEED
 from generator.render.feeds.calendars import CALENDAR
 from generator.render.pages.index import Index
-from generator.render.pages.rows import agency_label, cost
-from generator.render.routes import AGENCY, PROGRAM, Links
+from generator.render.pages.rows import cost
+from generator.render.routes import AGENCY, PROGRAM, Links, quoted
 from generator.words import words
 
 CHAT = "https://wa.me/?text="
@@ -33,13 +32,13 @@ class Share(NamedTuple):
     address: str | None
 
 
-def program_share(index: Index, links: Links, program: Program) -> Share:
-    """A programme: the calendar and news are its agency's, or the portal's where that is not shown."""
+def program_share(index: Index, links: Links, program: Program, agency: str) -> Share:
+    """A programme of an agency so called, whose calendar and news are meant, or the portal's if it is not shown."""
     said, session = words("pages")["share"], index.leading[program.id].session
     closes = session.registration_closes if session else None
     text = (
         f"*{program.title}*",
-        agency_label(index, program.agency),
+        agency,
         format.span(session.starts_on, session.ends_on) if session else None,
         session.place if session else None,
         format.known(closes, lambda day: said["closes"].format(day=format.full_day(day))),
@@ -69,6 +68,6 @@ def _share(index: Index, links: Links, folder: str, here: str | None, text: tupl
         links.to(f"{folder}{CALENDAR}"),
         links.to(f"{folder}{FEED}"),
         f"webcal:{calendar.partition(':')[2]}" if calendar else None,
-        f"{CHAT}{quote(written)}" if address else None,
+        f"{CHAT}{quoted(written).replace('%2F', '/')}" if address else None,
         address,
     )
