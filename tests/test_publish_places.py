@@ -93,7 +93,9 @@ def test_a_place_becomes_the_site_and_then_only_changes_are_sent(place: Place, v
 
     would = send(versions.two, place, dry_run=True)
     assert place.files() == one, "a dry run changes nothing"
-    diff = send(versions.two, place)
+    watcher = Silent()
+    diff = publish(versions.two, place.target, place.environ, watcher)
+    assert watcher.stages == ["compare", "send", "send-pages", "remove"], "what pages need, pages, removals"
     assert diff == would
     assert place.files() == two
     assert set(diff.changed) == {path for path in both if one[path] != two[path]}

@@ -57,6 +57,11 @@ class Document(HTMLParser):
         self._text.append(data)
 
     @property
+    def texts(self) -> set[str]:
+        """Each run of text between two tags."""
+        return set(self._text)
+
+    @property
     def inside(self) -> list[Reference]:
         return [reference for reference in self.references if not reference.is_outside]
 

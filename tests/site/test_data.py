@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 from documents import Document
 
+from generator.model.privacy import PRIVATE, SUSPECT
+from generator.settings import load_settings
+
 FIGURES = ["program", "agency", "period", "level", "aspect", "responses", "mean", "status"]
 BANDS = {"10-19", "20-49", "50-99", "100-199", "200-499", "500-999", "1000+"}
 ANSWERS = ("evaluations", "mentoring_requests", "registrations", "decisions", "nominations", "pulses")
+CONTACTS = ("email", "contact_email", "phone")
 SAID_ON_PAGES = {
     "programs": ("program", "id", ("title", "summary", "criteria")),
     "mentors": ("mentor", "id", ("name", "position")),
@@ -101,6 +105,18 @@ def test_nothing_shaped_like_an_employee_number_is_published(site: Path) -> None
     shaped = re.compile(rb"(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{12}(?![0-9])")
     files = [path for path in site.rglob("*") if path.suffix in (".html", ".csv", ".json")]
     assert [path.name for path in files if shaped.search(path.read_bytes())] == []
+
+
+def test_nothing_shaped_like_private_data_is_read_on_a_page_or_in_a_cell(
+    documents: Mapping[str, Document], tables: Mapping[str, list[dict[str, str]]]
+) -> None:
+    """A NIP, NIK, telephone or e-mail, however its digits are parted; but for what an office is reached by."""
+    cells = [cell for rows in tables.values() for row in rows for cell in row.items()]
+    offices = {value for name, value in cells if name in CONTACTS} | {load_settings().contact_email}
+    texts = {value for name, value in cells if name not in CONTACTS}
+    texts = texts.union(*(page.texts for page in documents.values()))
+    found = {match[0] for text in texts if SUSPECT.search(text) for match in PRIVATE.finditer(text)}
+    assert found <= offices
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
