@@ -27,6 +27,7 @@ def script_words(settings: Settings) -> dict[str, Any]:
         "events": said["events"],
         "groups": said["programs"]["groups"],
         "deadline": words("feeds")["deadline"],
+        "opening": words("feeds")["opening"],
         "near_days": said["near_days"],
         "weekdays": [format_date(date(2023, 1, day), "EEEE", locale=language()) for day in range(1, 8)],
         "months": [format_date(date(2023, month, 1), "MMM", locale=language()) for month in range(1, 13)],

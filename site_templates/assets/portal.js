@@ -76,6 +76,7 @@ document.addEventListener("readystatechange", () => {
       time.dataset.relative = today;
     }
     for (const part of element.querySelectorAll("[data-open]")) part.hidden = ranks[state] > 0;
+    for (const part of element.querySelectorAll("[data-remind]")) part.hidden = state !== "upcoming" || first !== all[0];
     for (const part of element.querySelectorAll("[data-first]")) part.hidden = first !== all[0];
     if (element.matches(".row")) regroup(element, ranks[state]);
   };

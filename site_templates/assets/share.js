@@ -14,13 +14,16 @@ const folded = (line) => {
   return parts.join("\r\n ");
 };
 
-// The events of a run: `link` is what its page offers to save it by, `title` and `address` are that page's.
+// The events of a run, or the day on which its registration opens: `link` is what its page offers to save it by, `title` and `address` are that page's.
 const events = (link, title, address) => {
   const [minutes, run] = link.closest("[data-runs]").dataset.runs.split(" ");
-  const [starts, ends, , closes] = run.split("/");
+  const [starts, ends, opens, closes] = run.split("/");
   const { uid, edition, since, rule, place } = link.dataset;
   const event = (...own) => ["BEGIN:VEVENT", ...own, `DTSTAMP:${compact(since)}T000000Z`, `SEQUENCE:${edition}`, "STATUS:CONFIRMED", "TRANSP:TRANSPARENT", `URL:${address}`, "END:VEVENT"];
   const instant = (time) => `${new Date(Date.parse(time) - minutes * 6e4).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  if ("remind" in link.dataset) {
+    return event(`UID:buka-${uid}`, `SUMMARY:${escaped("%%opening%%".replace("{title}", title))}`, `DTSTART;VALUE=DATE:${compact(opens)}`, `DTEND;VALUE=DATE:${compact(after(opens))}`);
+  }
   return [
     ...event(`UID:${uid}`, `SUMMARY:${escaped(title)}`, `DTSTART;VALUE=DATE:${compact(starts)}`, `DTEND;VALUE=DATE:${compact(after(rule ? starts : ends))}`, ...(rule ? [`RRULE:${rule}`] : []), ...(place ? [`LOCATION:${escaped(place)}`] : [])),
     ...(closes ? event(`UID:tutup-${uid}`, `SUMMARY:${escaped("%%deadline%%".replace("{title}", title))}`, `DTSTART:${instant(`${closes}T23:59:00Z`)}`, `DTEND:${instant(`${after(closes)}T00:00:00Z`)}`) : []),
@@ -45,7 +48,7 @@ export const calendarOf = (pages) => {
     const [minutes, run] = link.closest("[data-runs]").dataset.runs.split(" ");
     return standing(run, dayAhead(+minutes))[0] !== "finished";
   };
-  const next = [...pages].map(([address, page]) => [[...page.querySelectorAll("[data-uid]")].find(isAhead), titleOf(page), address]);
+  const next = [...pages].map(([address, page]) => [[...page.querySelectorAll(".keep[data-uid]")].find(isAhead), titleOf(page), address]);
   const found = next.filter(([link]) => link);
   if (found.length) save("rencana-saya", found.flatMap((each) => events(...each)));
   return found.length;

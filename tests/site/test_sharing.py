@@ -27,7 +27,7 @@ def test_one_run_is_saved_as_the_calendars_have_it(
     published = {str(event["UID"]): event for event in events(site / "kalender.ics")}
     seen = tab.open(server.root + PROGRAM)
     with seen.page.expect_download() as download:
-        seen.page.locator("[data-uid]").first.click()
+        seen.page.locator(".keep[data-uid]").first.click()
     download.value.save_as(tmp_path / "satu.ics")
     assert seen.complaints == []
     raw = (tmp_path / "satu.ics").read_bytes()
@@ -40,6 +40,21 @@ def test_one_run_is_saved_as_the_calendars_have_it(
         assert event.DTSTAMP == told.DTSTAMP
         here = {name: str(event.get(name, "")) for name in FACTS} | {"URL": f"{SITE_URL}{PROGRAM}"}
         assert here == {name: str(told.get(name, "")) for name in FACTS}
+
+
+def test_before_registration_opens_that_day_can_be_kept(
+    tab: Tab, server: Server, documents: Mapping[str, Document], tmp_path: Path
+) -> None:
+    url = next(url for url, page in documents.items() if "data-remind" in page.attributes)
+    page = tab.open(server.root + url).page
+    with page.expect_download() as download:
+        page.locator("[data-remind]").dispatch_event("click")  # hidden, should it have opened since
+    download.value.save_as(tmp_path / "buka.ics")
+    [opening] = events(tmp_path / "buka.ics")
+    assert str(opening["SUMMARY"]) == f"Pendaftaran dibuka: {page.locator('h1').inner_text()}"
+    run = (page.locator(".action").get_attribute("data-runs") or "").split()[1]
+    assert str(opening.start) == run.split("/")[2]
+    assert (opening.end - opening.start).days == 1
 
 
 def test_without_script_the_date_leads_to_the_agencys_calendar(documents: Mapping[str, Document]) -> None:

@@ -45,7 +45,7 @@ from generator.render.routes import (
     web_link,
 )
 from generator.render.search.scopes import SEARCH
-from generator.render.states import Standing, live_runs
+from generator.render.states import Registration, Standing, live_runs
 from generator.render.zones import offset_minutes
 from generator.words import words
 
@@ -171,6 +171,7 @@ def _action(
         "phone": Link(format.phone(phone), phone_link(phone)) if phone else None,
         "register": Button(said["register"], register, True) if register else None,
         "is_open": leading.takes_registrations,
+        "remind": _saved(index, session) if session and leading.state is Registration.UPCOMING else None,
         "buttons": (Button(said["ask"], mail, not register),) if mail else (),
     }
 
