@@ -34,6 +34,7 @@ from generator.model.public import Government
 from generator.model.schema import ROOT
 from generator.pipeline import Job, build
 from generator.releases import ledger_of, published_table
+from generator.render.routes import web_link
 from generator.render.search.synonyms import SYNONYMS_FILE
 from generator.render.shells import stands_at
 from generator.settings import CONTENT, PORTAL_FILE
@@ -110,7 +111,7 @@ def told(job: Job, report: Report, name: str) -> Told:
     government = Government(
         id=name,
         name=job.settings.government,
-        address=stands_at(job.state / "shells"),
+        address=web_link(stands_at(job.state / "shells")) or "",
         agencies=used.get("agencies", 0),
         programs=used.get("programs", 0),
         mentors=used.get("mentors", 0),

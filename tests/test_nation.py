@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,9 +126,9 @@ def test_only_a_government_where_something_changed_is_built(world: World) -> Non
 
 @pytest.mark.slow
 def test_a_process_killed_midway_changes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A real `kill -9` at the first government, once; and processes come to what one alone does."""
-    built(world)
-    alone = sites(world)
+    """A real `kill -9` at the first government, once; and processes come to what two threads do."""
+    built(world, partial(ThreadPoolExecutor, 2))
+    undisturbed = sites(world)
     homes = (world.above.site.parent, *world.portals.iterdir())
     for made in (world.above.state, *(each for home in homes for name in MADE for each in home.glob(name))):
         made.unlink() if made.is_symlink() else shutil.rmtree(made)
@@ -135,7 +136,7 @@ def test_a_process_killed_midway_changes_nothing(world: World, monkeypatch: pyte
     outcome = built(world, None)
     assert (outcome.built, outcome.failed) == (2, [])
     assert (world.portals / "killed").exists()
-    assert sites(world) == alone
+    assert sites(world) == undisturbed
 
 
 class Deadly(Workshop):

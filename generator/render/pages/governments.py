@@ -13,7 +13,7 @@ from generator.render.pages.index import Index
 from generator.render.pages.page import Page, Row
 from generator.render.pages.paging import Listing, Titled, list_pages
 from generator.render.pages.rows import region_name
-from generator.render.routes import BORROWED, DATA, GOVERNMENTS, METHOD, Links, web_link
+from generator.render.routes import BORROWED, DATA, GOVERNMENTS, METHOD, Links
 from generator.words import words
 
 ELSEWHERE = "lainnya"
@@ -113,7 +113,7 @@ def _province(index: Index, code: str) -> Titled:
 def _row(index: Index, links: Links, government: Government) -> Row:
     said, counted = words("pages")["governments"], words("pages")["counted"]
     return Row(
-        href=web_link(government.address) or links.to(f"{GOVERNMENTS}{government.id}/"),
+        href=government.address or links.to(f"{GOVERNMENTS}{government.id}/"),
         title=government.name,
         facts=format.facts(
             counted["agencies"].format(n=format.whole(government.agencies)),
