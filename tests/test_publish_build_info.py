@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from toy_portal import Built
+from toy_portal import TODAY, Built
 from typer.testing import CliRunner
 
 from generator.cli import app
@@ -66,6 +67,15 @@ def test_a_site_that_says_nothing_of_itself_cannot_be_verified(copy: Path, told:
     with pytest.raises(CannotRun) as failed:
         differences(copy)
     assert failed.value.code == "build-info-unreadable"
+
+
+def test_a_site_names_what_it_was_made_by_and_of(published: Built) -> None:
+    """All that its bytes hang on; so two sites that differ can be told apart by what made them."""
+    told = json.loads((published.site / "build-info.json").read_bytes())
+    assert told["versions"] == {name: version(name) for name in told["versions"]}
+    assert {"karier-asn", "jinja2", "mkdocs-material", "pagefind-bin"} <= told["versions"].keys()
+    assert {"tables", "today"} < told["inputs"].keys()
+    assert told["inputs"]["today"] == str(TODAY)
 
 
 def test_no_digest_of_private_cells_is_told(published: Built) -> None:

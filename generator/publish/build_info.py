@@ -15,7 +15,17 @@ from generator.publish.files import digest
 from generator.publish.manifest import Entry
 
 INFO_FILE = "build-info.json"
-MAKERS = ("babel", "jinja2", "karier-asn", "markdown", "mkdocs", "mkdocs-material", "segno")
+MAKERS = (
+    "babel",
+    "cbor2",
+    "jinja2",
+    "karier-asn",
+    "markdown",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind-bin",
+    "segno",
+)
 """The packages that bytes of a site hang on, this one among them."""
 
 
