@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 import time
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -133,16 +134,17 @@ class Outcome(NamedTuple):
 
 
 def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool | None = None) -> Outcome:
-    """Builds each government of a folder, in the processes of a pool, then the nation above them.
+    """Builds each government of a folder in the processes of a pool, the largest first, then the nation above them.
 
     Of one that failed, the former site stands, and the nation has what it told last.
     """
-    names = names_in(portals)
+    weights = {name: _bytes(portals / name / CONTENT) for name in names_in(portals)}
+    names = sorted(weights, key=lambda name: -weights[name])
     work = Workshop(portals, private_folder(job.state) / "templates", job.today.isoformat())
     at_once = job.jobs or os.cpu_count() or 1
     now, failed = list[Told](), list[Failed]()
     watcher.stage("governments")
-    began = time.monotonic()
+    began, made = time.monotonic(), 0
     results = spread(names, work, open_pool or _processes(at_once), at_once)
     for done, (name, result) in enumerate(results, 1):
         if isinstance(result, Told):
@@ -151,15 +153,22 @@ def build_nation(job: Job, portals: Path, watcher: Watcher, open_pool: OpenPool 
             failed.append(result or Failed(name, str(CannotRun("shard-lost", name=name))))
             if before := work.last(name):
                 now.append(_kept(before))
-        watcher.step(_so_far(done, len(names), time.monotonic() - began))
+        made += weights[name]
+        left = (time.monotonic() - began) / made * (sum(weights.values()) - made)
+        watcher.step(_so_far(done, len(names), left))
     report = build(replace(job, nation=nation(now)), watcher)
     return Outcome(report, len(names) - len(failed), sorted(failed))
 
 
-def _so_far(done: int, total: int, seconds: float) -> str:
-    """How many are built, and how long the others take at that pace, where that is a matter of minutes."""
-    said, minutes = words("terminal")["nation"], round(seconds / done * (total - done) / 60)
+def _so_far(done: int, total: int, left: float) -> str:
+    """How many are built, and how many seconds the others take at that pace, where that is a matter of minutes."""
+    said, minutes = words("terminal")["nation"], round(left / 60)
     return str(said["left" if minutes else "step"]).format(done=done, total=total, minutes=minutes)
+
+
+def _bytes(folder: Path) -> int:
+    """How much there is to read, never nothing: the pace at which governments are built goes by that."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) or 1
 
 
 def _kept(before: Told) -> Told:
@@ -182,8 +191,16 @@ def names_in(portals: Path) -> list[str]:
 
 def _processes(count: int) -> OpenPool:
     def open_pool() -> Executor:
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             count, get_context("spawn"), initializer=die_with_parent, initargs=(os.getpid(),)
         )
+        # Ctrl+C reaches every process of a terminal: this one alone answers it.
+        answers = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            for _ in range(count):
+                pool.submit(int)  # a process begins when something is asked for
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, answers)
+        return pool
 
     return open_pool

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +25,7 @@ from generator.findings import CannotRun
 from generator.jobs import job_of
 from generator.model.figures import ALL, EVALUATION, NATION, Published
 from generator.model.nation import Told
+from generator.model.schema import ROOT
 from generator.nation import Failed, Outcome, Workshop, build_nation, names_in
 from generator.new_portal import make_portal
 from generator.pipeline import Job, build
@@ -205,6 +208,20 @@ class Breaking(Here):
         future: Future[object] = Future()
         future.set_exception(BrokenExecutor())
         return future
+
+
+@pytest.mark.slow
+def test_who_is_interrupted_reads_a_sentence_and_leaves_no_process(world: World) -> None:
+    """Ctrl+C reaches every process of a terminal; what is said ends when none of them is left."""
+    places = ("--data", world.above.data, "--site", world.above.site, "--state", world.above.state)
+    command = [sys.executable, "-m", "generator", "nation", world.portals, *places, "--jobs", "2"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stderr=pipe, text=True, start_new_session=True) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline().strip() == words("terminal")["stages"]["governments"]
+        os.killpg(running.pid, signal.SIGINT)
+        told = running.stderr.read()
+    assert (running.returncode, told) == (130, f"{words('help')['interrupted']}\n")
 
 
 @pytest.mark.slow
