@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from generator.cli import app
 from generator.findings import CannotRun
 from generator.model.schema import form_schema
-from generator.publish.build_info import Difference, Fault, differences
+from generator.publish.build_info import Difference, Fault, build_info, differences
 
 HOME = "index.html"
 PAGE = "program/manajemen-waktu/index.html"
@@ -76,6 +76,12 @@ def test_a_site_names_what_it_was_made_by_and_of(published: Built) -> None:
     assert {"karier-asn", "jinja2", "mkdocs-material", "pagefind-bin"} <= told["versions"].keys()
     assert {"tables", "today"} < told["inputs"].keys()
     assert told["inputs"]["today"] == str(TODAY)
+
+
+def test_a_maker_that_is_lacking_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that Pagefind has no program for builds a portal without an index."""
+    monkeypatch.setattr("generator.publish.build_info.MAKERS", ("jinja2", "tiada-di-mana-pun"))
+    assert json.loads(build_info({}, {}))["versions"].keys() == {"jinja2"}
 
 
 def test_no_digest_of_private_cells_is_told(published: Built) -> None:

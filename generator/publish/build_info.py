@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +47,14 @@ class Difference(NamedTuple):
 
 def build_info(inputs: Mapping[str, Any], files: Mapping[str, Entry]) -> bytes:
     """The content of `build-info.json`; no name of a machine, folder or hour in it, nothing private."""
-    return _told({"versions": {name: version(name) for name in MAKERS}, "inputs": inputs}, files)
+    return _told({"versions": dict(_versions()), "inputs": inputs}, files)
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """Each maker that is installed: a portal without an index of the search lacks its maker."""
+    for name in MAKERS:
+        with suppress(PackageNotFoundError):
+            yield name, version(name)
 
 
 def renewed(info: bytes, files: Mapping[str, Entry]) -> bytes:
