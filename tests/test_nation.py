@@ -190,6 +190,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert failed.value.code == "nation-unreadable"
 
 
+@pytest.mark.slow
 def test_a_government_that_the_system_kills_each_time_is_named(portal: Built, tmp_path: Path) -> None:
     """The code "shard-lost": without memory for the one, the others and the nation are built all the same."""
     for code in CODES:
