@@ -133,12 +133,12 @@ class Views:
             self._places = {ask: place for place, ask in enumerate(self.now.asks)}
 
     def save(self) -> None:
-        """Remembers this build's pages; nothing when all is as it was. Where asks came, those that nobody has go."""
+        """Remembers this build's pages; nothing when all is as it was. New asks oust those that nobody has."""
         if self.now == self.before:
             self.memo.keep(self.key)
             self._stay(self.before)
             return
-        if len(self.now.asks) == len(self.before.asks):
+        if len(self.now.asks) == len(self.before.asks) or not self.before.asks:
             self._put(self.now)
             return
         used = sorted(set().union(*(shown.asked for shown in self.now.shown.values())))

@@ -177,19 +177,27 @@ class Ingredients:
         if key is not WHOLE and name in self._entries:
             return self.of(self._entries[name](key))
         lookup = self.lookups.get(name, ())  # a table of figures that nobody fills any more
-        return self._once(lookup, lambda: tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
+        return self._once(
+            lookup, lambda: self.of(tuple(lookup.items() if isinstance(lookup, Mapping) else lookup))
+        )
 
     def of(self, value: object) -> bytes:
         """How a value reads; a record among many lists of records is looked at once."""
-        if isinstance(value, tuple):
-            return _digest(b"".join(map(self.of, value)))
-        if fields_of := _fields_of(cast("Hashable", type(value))):
-            return self._once(value, lambda: repr(fields_of(value)))
-        return _digest(repr(value).encode("utf-8", "surrogatepass"))
+        told = self._told(value)
+        return told if isinstance(told, bytes) else _digest(told)
 
-    def _once(self, thing: object, told: Callable[[], object]) -> bytes:
+    def _told(self, value: object) -> object:
+        """The value, with how a record reads in place of each record."""
+        if type(value) is str:
+            return value
+        if isinstance(value, tuple):
+            return tuple(map(self._told, value))
+        fields_of = _fields_of(cast("Hashable", type(value)))
+        return self._once(value, lambda: _digest(fields_of(value))) if fields_of else value
+
+    def _once(self, thing: object, read: Callable[[], bytes]) -> bytes:
         place = id(thing)
-        known = self.kept.get(place) or self._before.get(place) or (thing, self.of(told()))
+        known = self.kept.get(place) or self._before.get(place) or (thing, read())
         self.kept[place] = known
         return known[1]
 
@@ -200,5 +208,5 @@ def _fields_of(kind: type) -> Callable[[Any], object] | None:
     return attrgetter(*(each.name for each in fields(kind)), "__class__") if is_dataclass(kind) else None
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
+def _digest(told: object) -> bytes:
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
