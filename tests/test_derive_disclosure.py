@@ -145,6 +145,16 @@ def test_a_group_that_is_all_of_another_is_hidden_with_it() -> None:
     assert told_of[ALL, ALL, ALL, "v1", ALL] == "hidden"
 
 
+def test_a_hidden_total_is_not_told_by_its_only_year() -> None:
+    """Eleven answers to four programmes: less than ten and the four, of whom it is known that somebody answered."""
+    answers = Cube(Shape(DIMENSIONS))
+    for number in range(11):
+        program = f"p{number % 4}"
+        answers.count((program, "a0", "2025", *WHOSE[program]), (1 + number % 5,))
+    table = protect(answers, release(SHAPES["margins"], is_scored=True), settings())["figures"]
+    assert {*table.cells.values()} == {Suppressed()}
+
+
 @pytest.mark.parametrize(
     ("scores", "shown"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -27,12 +28,20 @@ def conceal(
     `firm` was told before and cannot be hidden any more: groups that this leaves open come back, by chain.
     """
     hidden |= {group for group, answer in answers.items() if not fit.fits(answer)}
+    crossings = _crossings(chains)
     while True:
         before, opened = len(hidden), set[tuple[int, int]]()
         for place, chain in enumerate(chains):
-            opened |= {(place, group) for group in _mend(chain, answers, dearness, fit, hidden, firm)}
+            mended = _mend(chain, answers, dearness, fit, hidden, firm, crossings)
+            opened |= {(place, group) for group in mended}
         if len(hidden) == before:
             return opened
+
+
+def _crossings(chains: Sequence[Chain]) -> Set[int]:
+    """The groups that hold others on several chains: what is summed up on one of them is known on each."""
+    holds = Counter(group for chain in chains for level in chain[1:] for group, _ in level)
+    return {group for group, times in holds.items() if times > 1}
 
 
 @dataclass(slots=True)
@@ -55,15 +64,30 @@ class _Inside:
             self.told += its.told
         self.hidden += its.hidden if its else 1
 
-    def keeps(self, answer: Lane, fit: Fitness) -> bool:
-        """Whether a group that answered so may be told: its hidden ones are none, or several and fit as one."""
+    def keeps(self, answer: Lane, fit: Fitness, is_hidden: bool, crosses: bool) -> bool:
+        """Whether a group that answered so gives nothing away.
+
+        One that is told: its hidden ones are none, or several and fit as one. One that is hidden where chains cross:
+        some of it is hidden on each.
+        """
+        if is_hidden:
+            return self.hidden > 0 or not crosses
         return not self.hidden or (self.hidden > 1 and fit.fits(answer - self.told, self.hidden))
 
 
 def _mend(
-    chain: Chain, answers: Answers, dearness: Sequence[int], fit: Fitness, hidden: set[int], firm: Set[int]
+    chain: Chain,
+    answers: Answers,
+    dearness: Sequence[int],
+    fit: Fitness,
+    hidden: set[int],
+    firm: Set[int],
+    crossings: Set[int],
 ) -> list[int]:
-    """Hides along one chain until what is left of every published group is nobody or fits; what stays open."""
+    """Hides along one chain until what is left of every published group is nobody or fits; what stays open.
+
+    A group that was hidden on another chain has to be one on this chain too, where its parts are told.
+    """
     inside: dict[int, _Inside] = {}
     opened: list[int] = []
 
@@ -75,8 +99,8 @@ def _mend(
             answer, its = answers.get(group), inside.get(group)
             if answer is None:
                 continue
-            while its and group not in hidden and not its.keeps(answer, fit):
-                victim = max({*its.shown, group} - firm, key=cheapest, default=None)
+            while its and not its.keeps(answer, fit, group in hidden, group in crossings):
+                victim = max({*its.shown, group} - firm - hidden, key=cheapest, default=None)
                 if victim is None:
                     opened.append(group)
                     break

@@ -58,7 +58,10 @@ def _closure(cut: Cut, release: Release) -> Cut:
 def _sums(cube: Cube, whole: Mapping[Cut, Cut], release: Release) -> dict[Cut, dict[Key, int]]:
     """The packed moments along each cut, the finest first, each from the smallest of the finer ones."""
     known = {scores: packed(scores) for scores in set(cube.scores)}
-    adds = [known[scores] * count for scores, count in zip(cube.scores, cube.times, strict=True)]
+    adds = [
+        known[scores] if count == 1 else known[scores] * count  # else a new number for each of millions
+        for scores, count in zip(cube.scores, cube.times, strict=True)
+    ]
     sums: dict[Cut, dict[Key, int]] = {}
     for cut in sorted(whole, key=lambda cut: -len(whole[cut])):
         finer = [other for other in sums if set(whole[cut]) <= set(whole[other])]

@@ -32,7 +32,10 @@ Read = Callable[[Any], tuple[Any, Mapping[str, str] | None]]
 
 
 class CellJudge(dict[str, Verdict]):
-    """The verdicts on one field's cells: look a text up, and it is judged the first time."""
+    """The verdicts on one field's cells: look a text up, and it is judged the first time.
+
+    `found_faults`: whether any of its verdicts so far was one.
+    """
 
     def __init__(self, table: str, field: Field, read: Read) -> None:
         super().__init__()
@@ -41,12 +44,14 @@ class CellJudge(dict[str, Verdict]):
         self.read = read
         self.screen = screen_of(field)
         self.plain = plain_text(field)
+        self.found_faults = False
 
     def __missing__(self, text: str) -> Verdict:
         verdict = text if self.plain and self.plain.fullmatch(text) else self._judge(text)
         if len(self) >= REMEMBERED:
             self.clear()
         self[text] = verdict
+        self.found_faults |= type(verdict) is Fault
         return verdict
 
     def judge(self, texts: Sequence[str]) -> list[Verdict]:

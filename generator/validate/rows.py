@@ -170,8 +170,9 @@ def by_columns(columns: Columns, judges: Callable[[], Mapping[str, CellJudge]]) 
             if index is None or not rows:
                 chunk.columns[each.name] = [() if each.is_list else None] * rows
                 continue
-            verdicts = judges()[each.name].judge(block.columns[index])
-            if Fault in set(map(type, verdicts)):
+            judge = judges()[each.name]
+            verdicts = judge.judge(block.columns[index])
+            if judge.found_faults and Fault in set(map(type, verdicts)):
                 _take_faults(chunk, each.name, verdicts)
             chunk.columns[each.name] = cast("list[Value]", verdicts)
 
