@@ -161,6 +161,7 @@ def _action(
     said = words("pages")["program"]
     session = leading.session
     register = web_link(program.registration_url) if has_runs else None
+    is_ahead = leading.state is Registration.UPCOMING
     mail = mail_link(program.contact_email or (agency.email if agency else None), program.title)
     phone = program.contact_phone or (agency.phone if agency else None)
     return {
@@ -171,8 +172,8 @@ def _action(
         "phone": Link(format.phone(phone), phone_link(phone)) if phone else None,
         "register": Button(said["register"], register, True) if register else None,
         "is_open": leading.takes_registrations,
-        "remind": _saved(index, session) if session and leading.state is Registration.UPCOMING else None,
-        "buttons": (Button(said["ask"], mail, not register),) if mail else (),
+        "remind": _saved(index, session) if session and is_ahead else None,
+        "buttons": (Button(said["ask"], mail, not (register or is_ahead)),) if mail else (),
     }
 
 
