@@ -20,12 +20,12 @@ from rich.console import Console
 
 from bench.facts import TODAY, Size
 from bench.maker import make
+from generator.building.judging import Clock, context_of, judge_sources, open_sources
 from generator.derive.cube import Cube, Shape
 from generator.derive.disclosure import protect
 from generator.derive.evaluation import SHAPE, Evaluations, evaluation_tables, whose
 from generator.derive.ledger import Ledger
 from generator.derive.release import Plan, Release
-from generator.judging import Clock, context_of, judge_sources, open_sources
 from generator.memo import Memo
 from generator.model.figures import Published
 from generator.settings import load_settings

@@ -7,8 +7,8 @@ from time import process_time
 from typing import Any
 
 from generator import pipeline
+from generator.building.gating import pass_gates
 from generator.cli import main
-from generator.gating import pass_gates
 
 
 def _timed(*arguments: Any) -> None:

@@ -26,7 +26,7 @@ from bench.__main__ import memory
 from bench.facts import TODAY, Size, place_name, region_code
 from bench.maker import SIZES, make
 from bench.runs import Cost, measure
-from generator.new_portal import make_portal
+from generator.commands.new_portal import make_portal
 
 UNITS = len(texts.UNITS)
 ALL = SIZES["nasional"].agencies // UNITS

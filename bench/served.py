@@ -21,7 +21,7 @@ from urllib.request import urlopen
 from bench import texts
 from bench.__main__ import memory, package
 from bench.maker import SIZES
-from generator.serve import EVENTS
+from generator.commands.serve import EVENTS
 
 EDITS = 7
 

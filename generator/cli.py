@@ -63,7 +63,7 @@ def build(
     pending: PreviewSite = False,
 ) -> None:
     """Builds the site and swaps it in; a summary says what was done. A preview never reaches the site."""
-    from generator.jobs import job_of, preview, run
+    from generator.commands.jobs import job_of, preview, run
 
     gc.disable()  # a build makes records and drops none: looking for garbage takes a quarter of its time
     job = replace(job_of(data, site, state, today, jobs), accepts_shrink=accept_shrink)
@@ -80,8 +80,8 @@ def nation(
     jobs: Jobs = 0,
 ) -> None:
     """Builds every government's portal, then the nation's above them; exit 1 when one could not be built."""
-    from generator.jobs import job_of
-    from generator.nation import build_nation
+    from generator.commands.jobs import job_of
+    from generator.commands.nation import build_nation
     from generator.report.terminal import Terminal, print_nation
 
     with Terminal() as terminal:
@@ -95,7 +95,7 @@ def nation(
 @app.command(help=HELP["check"])
 def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, today: Today = "") -> None:
     """Judges the data and prints the findings; exit 1 when some row is not fit."""
-    from generator.jobs import day_of
+    from generator.commands.jobs import day_of
     from generator.pipeline import check
     from generator.report.terminal import Terminal, print_findings
     from generator.settings import load_settings
@@ -111,9 +111,9 @@ def check(data: Data = DATA, state: State = STATE, format: Form = Format.TEXT, t
 @app.command(help=HELP["sync"])
 def sync(data: Data = DATA, state: State = STATE, apply: Apply = False, today: Today = "") -> None:
     """Pulls and judges the sheets, prints what changes there and writes it if told; exit 1 when one is away."""
-    from generator.jobs import job_of
+    from generator.commands.jobs import job_of
+    from generator.commands.syncing import sync
     from generator.report.terminal import Terminal, print_synced
-    from generator.syncing import sync
 
     with Terminal() as terminal:
         synced = sync(job_of(data, SITE, state, today), os.environ, terminal, write=apply)
@@ -134,8 +134,8 @@ def watch(
     publish: PublishTo = "",
 ) -> None:
     """Syncs, builds and publishes whenever a sheet, or the day, is another; until interrupted."""
-    from generator.jobs import job_of
-    from generator.watching import Follower
+    from generator.commands.jobs import job_of
+    from generator.commands.watching import Follower
 
     print(HELP["watching"], flush=True)
     Follower(lambda: job_of(data, site, state), os.environ, every, apply, publish).run()
@@ -144,7 +144,7 @@ def watch(
 @app.command(help=HELP["forms"])
 def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Today = "") -> None:
     """Writes every form, with drop-downs of what the data has now; says what to do next."""
-    from generator.jobs import day_of
+    from generator.commands.jobs import day_of
     from generator.pipeline import write_all_forms
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
@@ -160,9 +160,9 @@ def forms(data: Data = DATA, out: Out = FORMS, state: State = STATE, today: Toda
 @app.command(help=HELP["rollback"])
 def rollback(site: Site = SITE, state: State = STATE, today: Today = "") -> None:
     """Swaps the site before the live one back in, without who withdrew since."""
-    from generator.jobs import job_of
+    from generator.commands.jobs import job_of
+    from generator.commands.rollback import roll_back
     from generator.report.terminal import print_returned
-    from generator.rollback import roll_back
 
     outcome = roll_back(job_of(DATA, site, state, today))
     print_returned(outcome.written, outcome.removed)
@@ -182,7 +182,7 @@ def verify(site: Verified = SITE) -> None:
 @app.command(help=HELP["audit"])
 def audit(site: Site = SITE, state: State = STATE) -> None:
     """Tries to work out what a site hides, and says what that cost in figures; exit 1 when something came of it."""
-    from generator.auditing import audit, cost
+    from generator.commands.auditing import audit, cost
     from generator.report.terminal import print_audit, print_cost
     from generator.settings import load_settings
 
@@ -196,8 +196,8 @@ def audit(site: Site = SITE, state: State = STATE) -> None:
 @app.command(help=HELP["comments"])
 def comments(file: List, data: Data = DATA, state: State = STATE, today: Today = "") -> None:
     """Writes what people wrote beside their ratings into a private file, and says how many did."""
-    from generator.commenting import write_comments
-    from generator.jobs import day_of
+    from generator.commands.commenting import write_comments
+    from generator.commands.jobs import day_of
     from generator.report.terminal import Terminal
     from generator.settings import load_settings
 
@@ -211,7 +211,7 @@ def comments(file: List, data: Data = DATA, state: State = STATE, today: Today =
 @app.command(help=HELP["init"])
 def init(folder: Folder) -> None:
     """Makes a new, empty portal and says what to do next."""
-    from generator.new_portal import make_portal
+    from generator.commands.new_portal import make_portal
 
     make_portal(folder)
     print(HELP["init_done"].format(folder=folder), end="")
@@ -238,7 +238,7 @@ def serve(
     pending: Pending = False,
 ) -> None:
     """Builds, serves on this machine, rebuilds on change and reloads the browser."""
-    from generator.serve import serve
+    from generator.commands.serve import serve
 
     serve(data, site, state, port, pending)
 

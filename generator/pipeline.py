@@ -9,14 +9,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from generator.building.drawing import Drawing
+from generator.building.gating import limits_of, pass_gates
+from generator.building.judging import (
+    Clock,
+    Opened,
+    Watcher,
+    context_of,
+    judge_sources,
+    open_sources,
+    portal_of,
+)
+from generator.building.releases import LEDGER_FILE, open_releases
+from generator.building.searching import begin_search
+from generator.building.standing import everything
+from generator.building.views import Views
 from generator.copies import beside
 from generator.derive.nation import with_nation
 from generator.disk import disk_reason, private_folder, write_private
-from generator.drawing import Drawing
 from generator.findings import CannotRun
 from generator.form_links import FormLink
-from generator.gating import limits_of, pass_gates
-from generator.judging import Clock, Opened, Watcher, context_of, judge_sources, open_sources, portal_of
 from generator.memo import Memo, digest, judging_code
 from generator.model.accounts import Report, RowOutcome
 from generator.model.chronicle import continued
@@ -30,21 +42,17 @@ from generator.publish.lock import locked
 from generator.publish.manifest import Entry
 from generator.publish.memory import Memory, read_memory, write_memory
 from generator.publish.tree import Outcome, Staging, stage
-from generator.releases import LEDGER_FILE, open_releases
 from generator.render.open_tables import open_tables
 from generator.render.pages import offers
 from generator.render.search.synonyms import Synonyms
 from generator.render.site import PlainFile, Press, Site, open_site, plain_files, set_press, site_maps
 from generator.report.as_html import PAGE_FILE, write_page
 from generator.report.as_json import write_report
-from generator.searching import begin_search
 from generator.settings import Settings, portal_home
-from generator.standing import everything
 from generator.state import write_decisions
 from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
 from generator.validate.rules import Context
-from generator.views import Views
 from generator.words import speaking
 
 ASSETS = "assets/"

@@ -16,8 +16,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, hstack, vstack
 
-from generator.auditing import Interval as Reading
-from generator.auditing import Line as Total
+from generator.commands.auditing import Interval as Reading
+from generator.commands.auditing import Line as Total
 from generator.model.figures import ALL, Counted, FigureTable, Key, Published, Suppressed
 
 Interval = tuple[float, float]

@@ -10,8 +10,8 @@ import pytest
 from toy_portal import Built
 from typer.testing import CliRunner
 
-from generator.auditing import audit
 from generator.cli import app
+from generator.commands.auditing import audit
 from generator.findings import CannotRun
 
 FIGURES = "evaluation_figures.csv"

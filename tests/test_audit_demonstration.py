@@ -9,12 +9,12 @@ import pytest
 from attacker import Interval, Place, attacked_means, attacked_site
 from toy_portal import make
 
-from generator.auditing import Interval as Reading
-from generator.auditing import Line, read_site
+from generator.building.releases import published_tables
+from generator.commands.auditing import Interval as Reading
+from generator.commands.auditing import Line, read_site
 from generator.derive.fitness import LEAST_SCORES
 from generator.model.figures import EVALUATION, Published
 from generator.model.schema import ROOT
-from generator.releases import published_tables
 
 pytestmark = pytest.mark.slow
 

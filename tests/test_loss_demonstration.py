@@ -13,10 +13,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from toy_portal import SETTINGS, TODAY, Silent
 
+from generator.building.judging import FOLDS, Clock, context_of, judge_sources, open_sources
 from generator.derive.evaluation import OF_A_PROGRAM, RELEASE, Evaluations, evaluation_tables, whose
 from generator.derive.fitness import LEAST_SCORES
 from generator.derive.ledger import Ledger
-from generator.judging import FOLDS, Clock, context_of, judge_sources, open_sources
 from generator.memo import Memo
 from generator.model.figures import ALL, Key, Published
 from generator.model.schema import ROOT

@@ -20,17 +20,17 @@ from toy_portal import TODAY, Built, Silent, digest, edit, job
 
 from bench.facts import Size
 from bench.maker import make
-from generator import nation
+from generator.building.releases import published_tables
+from generator.commands import nation
+from generator.commands.jobs import job_of
+from generator.commands.nation import Failed, Outcome, Workshop, build_nation, names_in
+from generator.commands.new_portal import make_portal
+from generator.commands.shards import OpenPool
 from generator.findings import CannotRun
-from generator.jobs import job_of
 from generator.model.figures import ALL, EVALUATION, NATION, Published
 from generator.model.nation import Told
 from generator.model.schema import ROOT
-from generator.nation import Failed, Outcome, Workshop, build_nation, names_in
-from generator.new_portal import make_portal
 from generator.pipeline import Job, build
-from generator.releases import published_tables
-from generator.shards import OpenPool
 from generator.words import words
 
 SIZE = Size(6, 8, 4, 600)

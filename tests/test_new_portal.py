@@ -10,10 +10,10 @@ import yaml
 from toy_portal import TOY
 
 from generator.cli import main
+from generator.commands.new_portal import make_portal
+from generator.commands.pulling import books
 from generator.findings import CannotRun
 from generator.model.schema import load_schema, table_names
-from generator.new_portal import make_portal
-from generator.pulling import books
 from generator.settings import load_settings
 
 

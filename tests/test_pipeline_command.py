@@ -10,8 +10,8 @@ import pytest
 from toy_portal import Built, write_package
 
 from generator.cli import main
+from generator.commands.serve import serve
 from generator.findings import CannotRun
-from generator.serve import serve
 from generator.settings import load_settings
 from generator.words import words
 

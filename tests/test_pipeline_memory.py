@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from toy_portal import SETTINGS, TODAY, Built, Silent, digest, job, make
 
+from generator.building.releases import LEDGER_FILE
 from generator.pipeline import build
-from generator.releases import LEDGER_FILE
 from generator.render.search.synonyms import Synonyms
 
 

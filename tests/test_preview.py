@@ -13,7 +13,7 @@ import watchfiles
 from toy_portal import Built, add_source, digest, make
 
 from generator.cli import main
-from generator.serve import serve
+from generator.commands.serve import serve
 from generator.state import preview_folder
 
 PROGRAM = "Timestamp,id,title,agency,track,form,mode,level,hours,cost,funding,criteria,summary,Persetujuan\n"

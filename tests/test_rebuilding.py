@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from toy_portal import Built, Silent, digest, job, write_package
 
+from generator.commands.rebuilding import Rebuilder
 from generator.findings import CannotRun
 from generator.memo import Memo, settled
 from generator.pipeline import Job, build, memo_of
 from generator.publish.build_info import INFO_FILE
-from generator.rebuilding import Rebuilder
 
 Edit = tuple[str, str, str]
 """A file of the package, a text that stands in it, and what stands there instead; the other way round undoes it."""

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from toy_portal import Built, make
 
+from generator.building.judging import EVALUATION
+from generator.building.releases import LEDGER_FILE, open_releases, published_tables
 from generator.derive.ledger import Ledger
 from generator.findings import CannotRun
-from generator.judging import EVALUATION
 from generator.memo import Memo
 from generator.model.figures import Published, Rate
-from generator.releases import LEDGER_FILE, open_releases, published_tables
 
 LINE = '{day:02}/03/2026 {hour:02}:30:00,literasi-digital,literasi-1,disdik,1,{score},"4,5",3,5,,,\n'
 

@@ -15,13 +15,13 @@ from toy_portal import TODAY, Built, digest, edit, job, make
 from typer.testing import CliRunner
 
 from generator.cli import app
+from generator.commands.rollback import roll_back
 from generator.findings import CannotRun
 from generator.publish.build_info import differences
 from generator.publish.without import INDEX, is_sealed
 from generator.render.pages import gone
 from generator.render.search.scopes import SEARCH
 from generator.render.shells import SECTIONS
-from generator.rollback import roll_back
 from generator.state import read_decisions, write_decisions
 
 NAME, CONSENT = b"Contoh Dua", "2026-10-15,,,,,,ya"

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from toy_portal import Built
 
-from generator.serve import EVENTS, RELOADER
+from generator.commands.serve import EVENTS, RELOADER
 
 ROOT = Path(__file__).parents[1]
 

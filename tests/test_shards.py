@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.shards import OpenPool, spread
+from generator.commands.shards import OpenPool, spread
 
 NAMES = [f"{number}" for number in range(12)]
 

@@ -20,12 +20,12 @@ import pytest
 from attacker import Place, attacked_site
 from toy_portal import SETTINGS, TODAY, Silent
 
-from generator.auditing import Interval, Line, read_tables
+from generator.building.judging import FOLDS, Clock, context_of, judge_sources, open_sources
+from generator.commands.auditing import Interval, Line, read_tables
 from generator.derive.cube import Cube
 from generator.derive.evaluation import RELEASE, SHAPE, Evaluations, evaluation_tables, whose
 from generator.derive.fitness import LEAST_SCORES
 from generator.derive.ledger import Atom, Ledger
-from generator.judging import FOLDS, Clock, context_of, judge_sources, open_sources
 from generator.memo import Memo
 from generator.model.figures import ALL, FigureTable, Key
 from generator.model.records import Answers

@@ -12,16 +12,16 @@ import yaml
 from loopback.officer import BOOK, MENTORS, PROGRAMS, Officer, at_the_desk, mentor, program
 from toy_portal import NOW, SETTINGS, TODAY, Built, Silent, make
 
+from generator.commands.pulling import books
+from generator.commands.syncing import Synced, sync
 from generator.findings import CannotRun
 from generator.form_links import FormLink
 from generator.model.decisions import Decisions
 from generator.model.records import RawTable
 from generator.model.schema import load_schema
 from generator.pipeline import Job
-from generator.pulling import books
 from generator.state import preview_folder
 from generator.sync.snapshots import load_newest
-from generator.syncing import Synced, sync
 from generator.validate.headers import match_headers
 from generator.validate.withdrawn import Withdrawn
 

@@ -17,10 +17,10 @@ import requests
 from loopback.officer import MENTORS, PROGRAMS, Officer, at_the_desk, mentor, program
 from toy_portal import NOW, SETTINGS, TODAY, TOY, Built, digest
 
-from generator import watching
+from generator.commands import watching
+from generator.commands.watching import Follower
 from generator.findings import CannotRun
 from generator.pipeline import Job
-from generator.watching import Follower
 
 ROOT = Path(__file__).parents[1]
 

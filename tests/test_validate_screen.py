@@ -18,8 +18,8 @@ from test_validate_accounts import HOSTILE
 from test_validate_cells import DATES
 from toy_portal import SETTINGS, TODAY, TOY, write_package
 
+from generator.building.judging import FOLDS
 from generator.derive.evaluation import Evaluations
-from generator.judging import FOLDS
 from generator.memo import Memo
 from generator.model.accounts import FindingLog
 from generator.model.decisions import Decisions

@@ -12,6 +12,7 @@ from portal_example import example
 from portal_example import settings as chosen
 from test_render_raters import MEAN, tables
 
+from generator.building.views import Build, Shown, Views
 from generator.memo import Memo, digest
 from generator.model.chronicle import Chronicle, TableStory
 from generator.model.figures import EVALUATION
@@ -20,7 +21,6 @@ from generator.model.schema import load_schema
 from generator.render.pages import Page, index, pages
 from generator.render.pages.index import Index
 from generator.render.pages.ingredients import WHOLE
-from generator.views import Build, Shown, Views
 
 BEFORE = example()
 TABLES = [

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from generator.serve import HOST, Changes, Handler
+from generator.commands.serve import HOST, Changes, Handler
 
 from .book import load_books
 from .package import move_answers

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.auditing import audit
+from generator.commands.auditing import audit
 
 LEAST_PUBLISHED = {
     "agencies": 40,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from generator.building.drawing import Drawing
+from generator.building.views import Views
 from generator.disk import private_folder
-from generator.drawing import Drawing
 from generator.findings import CannotRun
 from generator.memo import Memo
 from generator.model.history import History
@@ -23,7 +24,6 @@ from generator.render.pages import Ingredients, Notes, Page, Tracing, gone
 from generator.render.shells import SECTIONS
 from generator.render.site import Press, set_press
 from generator.state import read_decisions
-from generator.views import Views
 
 PAGE_FILE = "/index.html"
 

@@ -14,9 +14,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+from generator.commands.jobs import run
 from generator.copies import die_with_parent
 from generator.findings import CannotRun
-from generator.jobs import run
 from generator.pipeline import Job, memo_of
 from generator.telling import ending
 

@@ -7,9 +7,9 @@ import io
 from datetime import date
 from pathlib import Path
 
+from generator.building.judging import FOLDS, Clock, Watcher, context_of, judge_sources, open_sources
 from generator.derive.comments import Comments
 from generator.disk import write_private
-from generator.judging import FOLDS, Clock, Watcher, context_of, judge_sources, open_sources
 from generator.memo import Memo
 from generator.model.schema import load_schema
 from generator.model.spreadsheet import safe

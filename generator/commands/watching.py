@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.commands.jobs import run
+from generator.commands.pulling import books, versions
+from generator.commands.syncing import Synced, sync
 from generator.findings import CannotRun, Refused
-from generator.jobs import run
 from generator.memo import Memo
 from generator.pipeline import Job, memo_of
 from generator.publish.mirror import publish
-from generator.pulling import books, versions
 from generator.report.terminal import Terminal, print_synced
-from generator.syncing import Synced, sync
 
 LONGEST_PAUSE = 600.0
 """Seconds between two looks while something is wrong."""

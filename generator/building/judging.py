@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from generator.building.releases import LEDGER_FILE, Releases, Tables
 from generator.derive.competence import Assessed
 from generator.derive.decisions import Decided
 from generator.derive.evaluation import Evaluations, evaluation_tables, whose
@@ -27,7 +28,6 @@ from generator.model.figures import EVALUATION, Figures
 from generator.model.public import Portal
 from generator.model.records import Fold, RawTable, Registry
 from generator.model.sheets import OLD, SheetSeen
-from generator.releases import LEDGER_FILE, Releases, Tables
 from generator.settings import Settings
 from generator.sources import Source, load_package, open_rows, open_source
 from generator.state import read_decisions

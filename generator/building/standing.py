@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from generator.building.releases import LEDGER_FILE
 from generator.memo import digest, digest_files
 from generator.model.records import RawTable
 from generator.model.schema import ROOT
 from generator.publish.tree import live_manifest
-from generator.releases import LEDGER_FILE
 from generator.render.shells import told_by
 from generator.settings import CONTENT
 from generator.state import BUILD_FILE, DECISIONS_FILE

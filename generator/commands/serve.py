@@ -12,11 +12,11 @@ from pathlib import Path
 
 import watchfiles
 
+from generator.commands.jobs import job_of, preview
+from generator.commands.rebuilding import Rebuilder
 from generator.findings import CannotRun
-from generator.jobs import job_of, preview
 from generator.model.schema import ROOT
 from generator.pipeline import Job
-from generator.rebuilding import Rebuilder
 from generator.settings import portal_home
 from generator.state import preview_folder
 from generator.words import words

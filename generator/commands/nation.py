@@ -18,14 +18,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.building.judging import Watcher
+from generator.building.releases import ledger_of, published_table
+from generator.building.standing import grounds
+from generator.commands.hearing import Heard, read_told, write_told
+from generator.commands.jobs import job_of
+from generator.commands.shards import OpenPool, spread
 from generator.copies import die_with_parent
 from generator.derive.evaluation import RELEASE
 from generator.derive.nation import counts, nation, tallies
 from generator.disk import disk_reason, private_folder
 from generator.findings import CannotRun
-from generator.hearing import Heard, read_told, write_told
-from generator.jobs import job_of
-from generator.judging import Watcher
 from generator.memo import digest_files
 from generator.model.accounts import Report
 from generator.model.figures import EVALUATION
@@ -34,13 +37,10 @@ from generator.model.nation import Place, Told
 from generator.model.public import Government
 from generator.model.schema import ROOT
 from generator.pipeline import Job, build
-from generator.releases import ledger_of, published_table
 from generator.render.routes import web_link
 from generator.render.search.synonyms import SYNONYMS_FILE
 from generator.render.shells import stands_at
 from generator.settings import CONTENT, PORTAL_FILE
-from generator.shards import OpenPool, spread
-from generator.standing import grounds
 from generator.telling import STATE, ending
 from generator.words import words
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from generator.building.views import Asked, Shown, Views
 from generator.copies import in_copies, shares_for
 from generator.memo import digest
 from generator.model.history import History, Seen
@@ -17,7 +18,6 @@ from generator.publish.tree import Staging
 from generator.render.outdated import outdated
 from generator.render.pages import Ask, Notes, Page
 from generator.render.site import Press
-from generator.views import Asked, Shown, Views
 
 WORTH_A_COPY = 1000
 """Pages for which one more process pays."""

@@ -16,6 +16,7 @@ from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.building.releases import kept_ledger, published_tables
 from generator.derive.competence import SHAPE
 from generator.derive.decisions import FACTORS
 from generator.derive.evaluation import NOBODY, OF_A_PROGRAM, RELEASE
@@ -34,7 +35,6 @@ from generator.model.figures import (
     Rate,
     Suppressed,
 )
-from generator.releases import kept_ledger, published_tables
 from generator.settings import Settings
 
 MOST_ROUNDS = 50

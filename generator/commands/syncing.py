@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.building.judging import Watcher
+from generator.commands.pulling import ENDPOINT, Book, Harvest, books, harvest
 from generator.disk import private_folder
 from generator.findings import Finding
 from generator.form_links import FormLink
-from generator.judging import Watcher
 from generator.model.accounts import Report, RowOutcome
 from generator.model.decisions import Decisions
 from generator.model.records import Registry
 from generator.model.schema import load_schema
 from generator.pipeline import Job, judge_pulled
 from generator.publish.lock import locked
-from generator.pulling import ENDPOINT, Book, Harvest, books, harvest
 from generator.sources import Source, load_package, open_rows
 from generator.state import preview_folder, read_decisions, write_decisions
 from generator.sync.apply import apply

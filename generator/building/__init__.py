@@ -1,0 +1,1 @@
+"""The steps of one build between the stages, as `pipeline` takes them: judged, released, drawn, indexed, gated."""
