@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import pipeline
+from generator.building import filling
 from generator.cli import main
 from generator.findings import Finding
 
@@ -14,5 +14,5 @@ def _no_index(*_: Any) -> Any:
 
 
 if __name__ == "__main__":
-    pipeline.begin_search = _no_index
+    filling.begin_search = _no_index
     main()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from generator.building.drawing import Drawing
+from generator.building.filling import Filling
 from generator.building.gating import limits_of, pass_gates
 from generator.building.judging import (
     Clock,
@@ -21,31 +21,25 @@ from generator.building.judging import (
     portal_of,
 )
 from generator.building.releases import LEDGER_FILE, open_releases
-from generator.building.searching import begin_search
 from generator.building.standing import everything
-from generator.building.views import Views
 from generator.copies import beside
 from generator.derive.nation import with_nation
 from generator.disk import disk_reason, private_folder, write_private
 from generator.findings import CannotRun
 from generator.form_links import FormLink
-from generator.memo import Memo, digest, judging_code
+from generator.memo import Memo, judging_code
 from generator.model.accounts import Report, RowOutcome
-from generator.model.chronicle import continued
 from generator.model.decisions import Decisions
-from generator.model.history import History
 from generator.model.nation import Nation
 from generator.model.public import NO_OFFERS
 from generator.model.records import Status
 from generator.publish.build_info import INFO_FILE, build_info
 from generator.publish.lock import locked
-from generator.publish.manifest import Entry
 from generator.publish.memory import Memory, read_memory, write_memory
-from generator.publish.tree import Outcome, Staging, stage
-from generator.render.open_tables import open_tables
+from generator.publish.tree import Outcome, stage
 from generator.render.pages import offers
 from generator.render.search.synonyms import Synonyms
-from generator.render.site import PlainFile, Press, Site, open_site, plain_files, set_press, site_maps
+from generator.render.site import Press, Site, set_press
 from generator.report.as_html import PAGE_FILE, write_page
 from generator.report.as_json import write_report
 from generator.settings import Settings, portal_home
@@ -54,9 +48,6 @@ from generator.sync.snapshots import Sheet
 from generator.validate.judge import Judgement
 from generator.validate.rules import Context
 from generator.words import speaking
-
-ASSETS = "assets/"
-"""Where the site keeps what its pages name by content: styles, script, font."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,26 +170,10 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             press = press_made()
         with clock.stage("pages"), speaking(settings.language):
             packed_ledger = releases.begin_packing(memo, job.jobs)
-            history = History(memory.pages)
-            tables = open_tables(portal, memo)
-            chronicle = continued(memory.chronicle, tables, job.today)
-            enter_plain_files = _begin_plain_files(
-                lambda: plain_files(portal, tables, press, chronicle), staging, job.jobs
-            )
-            site = open_site(portal, tables, press, history, chronicle)
-            old_sheets = [sheet for sheet in portal.sheets if sheet.is_old(job.today)]
-            views = Views(memo, digest(site.common, old_sheets), site.built.ingredients)
-            enter_index = begin_search(site, press, job.synonyms, staging, job.jobs)
-            Drawing(site.pages, site.built.notes, press, views, history, job.today, staging, old_sheets).put(
-                job.jobs
-            )
-            enter_plain_files()
-            for each in enter_index():
+            filling = Filling(portal, press, job.synonyms, staging, memory, memo, job.today)
+            filled = filling.fill(job.jobs)
+            for each in filled.findings:
                 judgement.log.add(each)
-            lasting = {page.url: history.now[page.url].as_of for page in site.pages if not page.is_gone}
-            for path, content in site_maps(press, lasting, portal.governments.values()):
-                staging.put(path, content, "")
-            staging.keep_last(ASSETS)
             staging.put(INFO_FILE, build_info(_inputs(job, judgement, press), staging.files), "")
         with clock.stage("publish"):
             accepted = {name: account.accepted for name, account in judgement.accounts.items()}
@@ -214,9 +189,9 @@ def _build(job: Job, opened: Opened, source: Path, memo: Memo, clock: Clock) -> 
             write_decisions(state, context.decisions)
             if ledger := packed_ledger():
                 write_private(state / LEDGER_FILE, ledger)
-            write_memory(state, Memory(accepted, history.now, tuple(sorted(hidden)), chronicle))
-            views.save()
-    return _report(judgement, opened.titles, clock, job.today, site, outcome)
+            write_memory(state, Memory(accepted, filled.history.now, tuple(sorted(hidden)), filled.chronicle))
+            filled.views.save()
+    return _report(judgement, opened.titles, clock, job.today, filled.site, outcome)
 
 
 def _press(job: Job) -> Press:
@@ -233,26 +208,6 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _begin_plain_files(
-    files: Callable[[], Iterable[PlainFile]], staging: Staging, jobs: int
-) -> Callable[[], None]:
-    """Begins to make what is no page; the call that is returned waits for it and enters it in the new site."""
-
-    def work() -> dict[str, Entry]:
-        return {
-            file.path: staging.standing(file.path, file.key) or staging.lay(file.path, file.make(), file.key)
-            for file in files()
-        }
-
-    wait = beside(work, jobs)
-
-    def enter() -> None:
-        for path, entry in wait().items():
-            staging.record(path, entry)
-
-    return enter
 
 
 def _inputs(job: Job, judgement: Judgement, press: Press) -> Mapping[str, object]:

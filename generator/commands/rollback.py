@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from generator.building.drawing import Drawing
+from generator.building.filling import ASSETS
 from generator.building.views import Views
 from generator.disk import private_folder
 from generator.findings import CannotRun
 from generator.memo import Memo
 from generator.model.history import History
-from generator.pipeline import ASSETS, Job
+from generator.pipeline import Job
 from generator.publish.build_info import INFO_FILE, renewed
 from generator.publish.lock import locked
 from generator.publish.memory import read_memory
