@@ -265,7 +265,6 @@ def main() -> None:
 def _end(sentence: str, code: int) -> None:
     if sentence:
         print(sentence, file=sys.stderr)
-    gc.freeze()  # what a build left goes with the process: looking through it once more takes it long
     sys.exit(code)
 
 
