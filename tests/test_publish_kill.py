@@ -72,7 +72,7 @@ def shown(site: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
 def test_kill_anywhere_leaves_a_whole_site(tmp_path: Path, kills: int) -> None:
     site = tmp_path / "site"
     chance = random.Random(2026)
@@ -131,8 +131,10 @@ def few_shown(site: Path) -> dict[str, bytes]:
     return shown(site) if site.exists() else {}
 
 
-@pytest.mark.parametrize("builds_before", [0, 1, 2, 3])
-@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("builds_before", "every"),
+    [(0, 11), (2, 11), *(pytest.param(before, 1, marks=pytest.mark.slow) for before in range(4))],
+)
 def test_killed_at_a_system_call_the_site_is_the_old_or_the_new_one(builds_before: int, every: int) -> None:
     """At every boundary between two calls of a build, traced by the kernel; `every` thins them out."""
     call, is_killed, seen = 1 + builds_before, True, set()
@@ -162,7 +164,7 @@ EDITS: list[Callable[[bytes, bytes], tuple[bytes, bytes]]] = [
 ]
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_whole_build_killed_at_random_ends_right_the_next_time(
     portal: Built, tmp_path: Path, kills: int
 ) -> None:

@@ -183,6 +183,7 @@ def test_ctrl_c_ends_it_with_a_sentence(officer: Officer) -> None:
     assert "Traceback" not in said[1]
 
 
+@pytest.mark.slow
 def test_the_demonstration_follows_a_cell_and_ends_cleanly(tmp_path: Path) -> None:
     options = ["--data", str(TOY), "--folder", str(tmp_path / "demo"), "--port", "0", "--sheet-port", "0"]
     with subprocess.Popen(
